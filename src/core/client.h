@@ -1,0 +1,125 @@
+// The chat client without I/O. It owns all chat state and never waits, reads a clock,
+// touches a socket or draws. Drive it so:
+//   A. read     the getters: plain data, valid until the next B or C.
+//   B. handle   an Event from the world.
+//   C. submit   an Intent from the user.
+//   D. poll     poll_effect() until empty, then next_deadline(); do this after every B or C.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+#include "core/intents.h"
+#include "core/model.h"
+#include "core/ports.h"
+
+namespace chat {
+
+/// Which form or screen the user should see, and what went wrong with the last try.
+enum class AuthScreen : uint8_t { starting, sign_in, confirm, signed_in };
+enum class AuthProblem : uint8_t {
+  none,
+  wrong_password,     // Also an unknown user: Cognito does not tell them apart.
+  wrong_code,
+  expired_code,
+  weak_password,
+  name_taken,
+  invalid_input,      // The server did not like the form of a field.
+  too_many_tries,
+  session_ended,      // Revoked or expired for good: sign in again; everything is kept.
+  no_network,
+  server_trouble,     // An answer we cannot use.
+  unsent_messages,    // SignOut refused: the outbox is not empty.
+};
+struct AuthView {
+  AuthScreen screen = AuthScreen::starting;
+  AuthProblem problem = AuthProblem::none;
+  bool busy = false;
+  bool code_resent = false;
+  std::string username;  // For `confirm` and for filling the sign-in form.
+};
+
+enum class Connection : uint8_t {
+  offline,     // The browser says there is no network.
+  connecting,  // Also waiting to try again.
+  catching_up, // Connected; what was missed is on its way.
+  live,
+};
+
+/// Something the user must know that no message row can say.
+enum class StorageTrouble : uint8_t { none, disk_full, not_saving, taken_over };
+
+enum class SendState : uint8_t {
+  saving,     // Clock: not yet on this device's disk.
+  queued,     // Grey check: saved here; goes out as soon as it can.
+  in_flight,  // Grey check.
+  rejected,   // The server will never take it: retry or discard.
+};
+struct OutboxEntry;  // outbox.h
+struct PendingMessage {
+  MessageId id;
+  std::string_view content;
+  WallTime written_at;
+  SendState state;
+};
+
+/// The screen is the timeline, then the outbox. Confirmed messages carry the green check.
+struct ConversationView {
+  std::span<const Message> confirmed;   // By seq.
+  std::vector<PendingMessage> pending;  // In order of writing.
+  bool has_older = false;
+  bool loading_older = false;
+  bool loaded = false;  // False: nothing known yet, show a skeleton.
+};
+
+struct ConversationSummary {
+  ConversationId id;
+  std::string title;  // The other person's name, or the conversation's.
+  std::string_view last_content;
+  bool last_is_mine = false;
+  std::optional<SendState> last_pending;  // Set when the newest line is still in the outbox.
+  WallTime last_at;
+  int64_t unread = 0;
+};
+
+class ChatClient {
+ public:
+  explicit ChatClient(uint64_t seed);
+  ~ChatClient();
+
+  // A. Read.
+  const AuthView& auth() const;
+  const User& self() const;
+  Connection connection() const;
+  StorageTrouble storage_trouble() const;
+  /// Newest activity first.
+  std::span<const ConversationSummary> conversations() const;
+  bool conversations_loaded() const;
+  /// By name, without the user himself.
+  std::span<const User> people() const;
+  bool people_loaded() const;
+  bool has_more_people() const;
+  ConversationView conversation(const ConversationId& id) const;
+  /// The name of a member, or an empty string while unknown.
+  std::string_view name_of(const UserId& id) const;
+  size_t unsent_count() const;
+  /// Changes when the screen might.
+  uint64_t revision() const;
+
+  // B, C.
+  void handle(const Event& event, Now now);
+  /// The id of the message for SendMessage, of the conversation for StartConversation.
+  std::string submit(const Intent& intent, Now now);
+
+  // D.
+  std::optional<Effect> poll_effect();
+  std::optional<Instant> next_deadline() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace chat
