@@ -1,0 +1,60 @@
+// The installed app: installable, offline from the second start, quiet when nothing happens.
+import { expect, test } from '@playwright/test';
+import { Backend } from './support/backend';
+import { Person, phone } from './support/person';
+
+let backend: Backend;
+test.beforeEach(async () => {
+  backend = await Backend.start();
+});
+test.afterEach(async () => {
+  await backend.stop();
+});
+
+test('the browser finds nothing against installing it', async ({ browser }) => {
+  const alice = await Person.arrive(browser, backend, 'alice');
+  const session = await alice.context.newCDPSession(alice.page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // A profile without an owner's window is always "in incognito" to the installer.
+  const errors = installabilityErrors.map((error) => error.errorId);
+  expect(errors.filter((error) => error !== 'in-incognito')).toEqual([]);
+  const { errors: manifestErrors } = await session.send('Page.getAppManifest');
+  expect(manifestErrors).toEqual([]);
+});
+
+test('it starts offline, also at a deep link, and shows the forms', async ({ browser }) => {
+  const alice = await Person.arrive(browser, backend, 'alice');
+  await alice.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await alice.context.setOffline(true);
+  await alice.page.goto(`${backend.url}/somewhere/deep`);
+  await expect(alice.page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+});
+
+test('not one frame is drawn in ten idle seconds with the composer focused', async ({ browser }) => {
+  const bob = await Person.arrive(browser, backend, 'bob');
+  await bob.signUp();
+  await bob.leave();
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
+  await alice.signUp();
+  await alice.startConversationWith('bob');
+  await alice.say('Good night');
+  await alice.sees('Good night', 'sent');
+  await alice.messageField.focus();
+
+  const frames = () => alice.page.evaluate(() => window.__chatql.frames);
+  // Settled: no frame for two seconds. The settle queries of a fresh connection come later
+  // than that, but they change nothing on the screen and so must not draw.
+  await expect
+    .poll(async () => {
+      const before = await frames();
+      await alice.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2_000)));
+      return (await frames()) - before;
+    })
+    .toBe(0);
+  const before = await frames();
+  await alice.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 10_000)));
+  expect(await frames()).toBe(before);
+  await alice.say('Still awake');
+  await alice.sees('Still awake', 'sent');
+  expect(await frames()).toBeGreaterThan(before);
+});

@@ -1,0 +1,152 @@
+// One person with one browser profile, who does everything as people do: through what is on
+// the screen, found by role and name.
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import type { Backend } from './backend';
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 800 };
+export const password = 'Correct-Horse-7';
+
+export interface Device {
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  deviceScaleFactor?: number;
+}
+
+export class Person {
+  /** What the page complained about: console errors and warnings, and uncaught errors. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly name: string,
+    readonly backend: Backend,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type()))
+        this.complaints.push(`${message.type()}: ${message.text()}`);
+    });
+  }
+
+  static async arrive(
+    browser: Browser,
+    backend: Backend,
+    name: string,
+    device: Device = {},
+  ): Promise<Person> {
+    const { viewport = desktop, colorScheme = 'light', deviceScaleFactor = 1 } = device;
+    const touch = viewport.width < 720;
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      deviceScaleFactor,
+      hasTouch: touch,
+      isMobile: touch,
+    });
+    const page = await context.newPage();
+    const person = new Person(name, backend, context, page);
+    await page.goto(backend.url);
+    return person;
+  }
+
+  get messageField(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('status');
+  }
+
+  /** The one sentence that a form says when something went wrong. */
+  get problem(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  /** Sign-up with the code from the mailbox; ends on the conversation list. */
+  async signUp(): Promise<void> {
+    await this.askForAccount(password);
+    await this.page.getByLabel('Code').waitFor();
+    await this.confirm(await this.backend.code(this.name));
+    await this.signedIn();
+  }
+
+  async askForAccount(secret: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Create an account' }).click();
+    await this.fillForm({ Username: this.name, Email: `${this.name}@example.com`, Password: secret });
+    await this.page.getByRole('button', { name: 'Create account', exact: true }).click();
+  }
+
+  async confirm(code: string): Promise<void> {
+    await this.page.getByLabel('Code').fill(code);
+    await this.page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  }
+
+  async signIn(secret = password): Promise<void> {
+    await this.fillForm({ Username: this.name, Password: secret });
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  async signedIn(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: 'New chat' })).toBeVisible();
+  }
+
+  /** Opens People and picks somebody: a conversation starts, or the old one opens. */
+  async startConversationWith(other: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'New chat' }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^${other}\\b`) }).click();
+    await expect(this.messageField).toBeVisible();
+  }
+
+  async openConversationWith(other: string): Promise<void> {
+    await this.conversationsWith(other).first().click();
+    await expect(this.messageField).toBeVisible();
+  }
+
+  conversationsWith(other: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Conversations' })
+      .getByRole('button', { name: new RegExp(`^${other}\\b`) });
+  }
+
+  /** Types and presses Enter, as on a keyboard. */
+  async say(text: string): Promise<void> {
+    await this.messageField.fill(text);
+    await this.messageField.press('Enter');
+    await expect(this.messageField).toHaveValue('');
+  }
+
+  /** The message rows on the screen that show exactly `text`. */
+  message(text: string): Locator {
+    return this.page.getByRole('article').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** Waits until `text` is on the screen once, with `mark` in its accessible name. */
+  async sees(text: string, mark?: 'saving' | 'saved on this device' | 'sent'): Promise<void> {
+    await expect(this.message(text)).toHaveCount(1);
+    if (mark) await expect(this.message(text)).toHaveAccessibleName(new RegExp(`\\b${mark}$`));
+  }
+
+  /** The texts of the rows in the twin, from top to bottom. */
+  async visibleTexts(): Promise<string[]> {
+    return this.page.getByRole('article').evaluateAll((articles) =>
+      articles
+        .map((article) => ({
+          top: article.getBoundingClientRect().top,
+          text: article.querySelector('[data-message]')?.textContent ?? '',
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map((row) => row.text),
+    );
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+
+  private async fillForm(values: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(values))
+      await this.page.getByLabel(label, { exact: true }).fill(value);
+  }
+}
