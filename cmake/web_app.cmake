@@ -1,4 +1,4 @@
-# The page's module: chatql.js (an ES module) and chatql.wasm. tools/build_web.mjs minifies,
+# The page's module: chatql.mjs (an ES module) and chatql.wasm. tools/build_web.mjs minifies,
 # hashes and packs what this links.
 layer(chat_platform_web platform/web OBJECT chat_base chat_canvas)
 layer(chat_app app OBJECT chat_ui chat_platform_web)
@@ -11,10 +11,10 @@ endif()
 add_executable(chatql $<TARGET_OBJECTS:chat_app>)
 target_link_libraries(chatql PRIVATE chat_app chat_platform_web)
 set(library_js ${PROJECT_SOURCE_DIR}/src/platform/web/library.js)
-set_target_properties(chatql PROPERTIES LINK_DEPENDS ${library_js})
+set_target_properties(chatql PROPERTIES SUFFIX ".mjs" LINK_DEPENDS ${library_js})
 
-string(JOIN "," runtime_methods HEAPU8 HEAP32 HEAPF32 UTF8ToString stringToUTF8 lengthBytesUTF8 GL
-       FS IDBFS)
+string(JOIN "," runtime_methods HEAPU8 HEAP32 HEAPU32 HEAPF32 UTF8ToString stringToUTF8
+       lengthBytesUTF8 GL FS IDBFS)
 string(JOIN "," incoming_api canvas instantiateWasm locateFile noInitialRun onAbort
        onRuntimeInitialized preRun print printErr)
 target_link_options(
