@@ -74,6 +74,7 @@ struct Forms {
 
 struct Semantics {
   std::string title;
+  bool can_go_back = false;  // A view covers another: the page keeps one history entry for it.
   Forms forms;
   std::vector<Node> nodes;
   std::vector<Scroller> scrollers;

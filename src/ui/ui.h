@@ -1,0 +1,106 @@
+// The views: functions of the chat client and of UiState that answer with UiOutput. They call
+// nothing and keep nothing of the core's. app/ drives them so, once per frame:
+//   1. record  what happened since the last frame in state.input; what is so, in the members
+//              of UiState above it; pointer events go straight to ImGui's io.
+//   2. draw    between ImGui::NewFrame() and ImGui::Render().
+//   3. submit  output.intents to the client; when there were any, draw again.
+//   4. publish output.semantics when it differs from the last; announce; wake at redraw_in_ms.
+// After a pointer event ImGui needs one frame more to show what is hovered or held.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+#include "core/client.h"
+#include "ui/semantics.h"
+#include "ui/text.h"
+#include "ui/timeline.h"
+
+namespace chat::ui {
+
+/// What the field tells, as chat_field() of exports.h does.
+struct FieldInput {
+  enum class Kind : uint8_t { input, submit, height, focus, blur } kind = Kind::input;
+  std::string id, text;
+};
+/// What the static forms tell. `form`: "sign_in", "sign_up", "confirm", "resend",
+/// "show_sign_in" or "show_sign_up"; the fields that it has no use for are empty.
+struct FormInput {
+  std::string form, username, email, password, code;
+};
+struct ScrollInput {
+  uint32_t node = 0;
+  float top = 0;
+};
+
+/// What happened since the last frame. draw() uses it up.
+struct UiInput {
+  uint32_t activated = 0;  // A node pressed by keyboard or assistive technology.
+  bool back = false;       // The way back of the platform: History, edge swipe.
+  std::vector<FieldInput> fields;
+  std::vector<FormInput> forms;
+  std::vector<ScrollInput> scrolls;
+};
+
+/// Space that the screen's edges and the keyboard take, CSS px.
+struct Insets {
+  float top = 0, right = 0, bottom = 0, left = 0;
+};
+
+/// How far a scroller is, and since when it rests.
+struct ScrollState {
+  float top = 0;
+  Instant moved;
+  bool moving = false;
+  uint64_t drawn_in = 0;  // The frame that last showed it; the page forgets what is not shown.
+};
+
+/// What the views remember of one conversation.
+struct ConversationState {
+  std::string draft;
+  Timeline timeline;
+  int64_t reported_seq = 0;   // The last MarkRead.
+  int64_t announced_seq = 0;  // What the polite region has said, or what was there before.
+  int64_t first_unread_seq = 0;  // Where "New messages" stands; 0: nowhere.
+  bool seen = false;          // Its messages have been on the screen.
+};
+
+enum class Panel : uint8_t { conversations, people };
+enum class Dialog : uint8_t { none, account };
+
+struct UiState {
+  // What is so. Set by app/ before draw().
+  bool dark = false;
+  bool window_visible = true;
+  Insets insets;
+  UiInput input;
+
+  // What the person has chosen. The views' own.
+  bool sign_up = false;
+  Panel panel = Panel::conversations;
+  Dialog dialog = Dialog::none;
+  ConversationId open;    // Empty: none.
+  std::string open_title; // For as long as the core has no summary of it.
+  bool composer_focused = false;
+  float composer_height = 0;  // Of the field's text, CSS px; 0: one line.
+  ConversationId composer_shown;  // Whose draft the field holds; empty: there is no field.
+  std::map<ConversationId, ConversationState> conversations;
+  std::map<uint32_t, ScrollState> scrolls;
+  std::optional<Instant> connecting_since;
+  uint64_t frame = 0;
+};
+
+struct UiOutput {
+  std::vector<Intent> intents;
+  Semantics semantics;
+  std::string announce;             // For the polite live region; empty: nothing new.
+  std::optional<int> redraw_in_ms;  // Draw again then, whatever happens; 0: at once.
+  bool reload = false;              // Take the profile over from the other window: load the page anew.
+};
+
+/// Draws one frame and uses up state.input.
+UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, Now now,
+              int utc_offset_minutes);
+
+}  // namespace chat::ui
