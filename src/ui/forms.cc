@@ -6,10 +6,14 @@ namespace {
 
 std::string screen_name(const AuthView& auth, const UiState& state) {
   switch (auth.screen) {
-    case AuthScreen::starting: return "starting";
-    case AuthScreen::sign_in: return state.sign_up ? "sign_up" : "sign_in";
-    case AuthScreen::confirm: return "confirm";
-    case AuthScreen::signed_in: return "";
+    case AuthScreen::starting:
+      return "starting";
+    case AuthScreen::sign_in:
+      return state.sign_up ? "sign_up" : "sign_in";
+    case AuthScreen::confirm:
+      return "confirm";
+    case AuthScreen::signed_in:
+      return "";
   }
   return "";
 }
@@ -23,8 +27,8 @@ void take_forms(UiState& state, UiOutput& out) {
     if (input.form == "sign_in") {
       out.intents.push_back(SignIn{std::move(input.username), std::move(input.password)});
     } else if (input.form == "sign_up") {
-      out.intents.push_back(SignUp{std::move(input.username), std::move(input.email),
-                                   std::move(input.password)});
+      out.intents.push_back(
+          SignUp{std::move(input.username), std::move(input.email), std::move(input.password)});
     } else if (input.form == "confirm") {
       out.intents.push_back(ConfirmSignUp{std::move(input.username), std::move(input.code)});
     } else if (input.form == "resend") {

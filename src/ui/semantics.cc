@@ -8,23 +8,40 @@ namespace {
 
 std::string_view name_of(Role role) {
   switch (role) {
-    case Role::group: return "group";
-    case Role::banner: return "banner";
-    case Role::navigation: return "navigation";
-    case Role::region: return "region";
-    case Role::heading: return "heading";
-    case Role::list: return "list";
-    case Role::list_item: return "list_item";
-    case Role::log: return "log";
-    case Role::article: return "article";
-    case Role::text: return "text";
-    case Role::button: return "button";
-    case Role::link: return "link";
-    case Role::status: return "status";
-    case Role::alert: return "alert";
-    case Role::separator: return "separator";
-    case Role::image: return "image";
-    case Role::dialog: return "dialog";
+    case Role::group:
+      return "group";
+    case Role::banner:
+      return "banner";
+    case Role::navigation:
+      return "navigation";
+    case Role::region:
+      return "region";
+    case Role::heading:
+      return "heading";
+    case Role::list:
+      return "list";
+    case Role::list_item:
+      return "list_item";
+    case Role::log:
+      return "log";
+    case Role::article:
+      return "article";
+    case Role::text:
+      return "text";
+    case Role::button:
+      return "button";
+    case Role::link:
+      return "link";
+    case Role::status:
+      return "status";
+    case Role::alert:
+      return "alert";
+    case Role::separator:
+      return "separator";
+    case Role::image:
+      return "image";
+    case Role::dialog:
+      return "dialog";
   }
   return "group";
 }
@@ -52,9 +69,7 @@ class Object {
   void text(std::string_view name, std::string_view value) {
     if (!value.empty()) any_text(name, value);
   }
-  void any_text(std::string_view name, std::string_view value) {
-    append_text(key(name), value);
-  }
+  void any_text(std::string_view name, std::string_view value) { append_text(key(name), value); }
   void rect(std::string_view name, const Rect& rect) {
     key(name) += '[';
     const float sides[] = {rect.x, rect.y, rect.w, rect.h};

@@ -39,17 +39,17 @@ struct Node {
   uint32_t id = 0;      // Stable while the thing is the same thing; never 0.
   uint32_t parent = 0;  // 0: the page.
   Role role = Role::group;
-  std::string name;     // aria-label; for `text`, the text itself.
+  std::string name;  // aria-label; for `text`, the text itself.
   Rect rect;
-  std::string value;    // For `link`: the address.
-  int style = -1;       // For `text`: ui::TextStyle, so that the twin breaks lines as the canvas does.
+  std::string value;  // For `link`: the address.
+  int style = -1;  // For `text`: ui::TextStyle, so that the twin breaks lines as the canvas does.
   bool disabled = false, current = false, busy = false;
   bool focus_composer = false;  // Activating it focuses the composer in the same task.
 };
 
 /// A transparent native scroller over the canvas: its physics are the platform's.
 struct Scroller {
-  uint32_t node = 0;          // The Node that scrolls; its rect is the viewport.
+  uint32_t node = 0;  // The Node that scrolls; its rect is the viewport.
   float content_height = 0;
   std::optional<float> set_top;  // Only when the program moves it.
 };
@@ -59,16 +59,16 @@ struct Field {
   std::string id;  // "composer"
   std::string label, placeholder;
   Rect rect;
-  int max_length = 0;            // UTF-16 code units.
+  int max_length = 0;                    // UTF-16 code units.
   std::optional<std::string> set_value;  // Only when the program changes it.
 };
 
 /// The static forms of index.html; shown while `screen` is not empty.
 struct Forms {
-  std::string screen;    // "", "starting", "sign_in", "sign_up", "confirm"
+  std::string screen;  // "", "starting", "sign_in", "sign_up", "confirm"
   std::string username;
-  std::string problem;   // One sentence, role=alert.
-  std::string notice;    // One sentence, role=status.
+  std::string problem;  // One sentence, role=alert.
+  std::string notice;   // One sentence, role=status.
   bool busy = false;
 };
 

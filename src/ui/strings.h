@@ -66,9 +66,7 @@ inline std::string jump_past(int64_t count) {
 inline std::string announced(std::string_view name, std::string_view text) {
   return std::string(name) + ": " + std::string(text);
 }
-inline std::string announced_many(int64_t count) {
-  return std::to_string(count) + " new messages";
-}
+inline std::string announced_many(int64_t count) { return std::to_string(count) + " new messages"; }
 
 // --- What goes wrong -----------------------------------------------------------------------
 inline constexpr std::string_view connecting = "Connecting…";
@@ -76,8 +74,7 @@ inline constexpr std::string_view updating = "Updating…";
 inline constexpr std::string_view offline = "You are offline";
 inline constexpr std::string_view offline_banner =
     "You are offline. What you write is saved here and sent later.";
-inline constexpr std::string_view unreachable_banner =
-    "The server does not answer. Trying again…";
+inline constexpr std::string_view unreachable_banner = "The server does not answer. Trying again…";
 inline constexpr std::string_view disk_full =
     "This device is full: new messages are not saved on it. Please free some space.";
 inline constexpr std::string_view not_saving =

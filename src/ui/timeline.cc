@@ -128,8 +128,6 @@ int Timeline::lead() const {
   return static_cast<int>(std::max<int64_t>(edge_.lead_px, rest));
 }
 
-double Timeline::max_top() const {
-  return static_cast<double>(content_height() - viewport_px_);
-}
+double Timeline::max_top() const { return static_cast<double>(content_height() - viewport_px_); }
 
 }  // namespace chat::ui

@@ -79,7 +79,7 @@ class Timeline {
   std::vector<TimelineRow> rows_;
   std::vector<bool> measured_;
   HeightIndex heights_;
-  int64_t origin_ = 0;  // Of row 0, in content coordinates.
+  int64_t origin_ = 0;   // Of row 0, in content coordinates.
   double top_ = 0;       // Where the scroller should be,
   double page_top_ = 0;  // and where it is.
   int viewport_px_ = 0;

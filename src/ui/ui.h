@@ -60,10 +60,10 @@ struct ScrollState {
 struct ConversationState {
   std::string draft;
   Timeline timeline;
-  int64_t reported_seq = 0;   // The last MarkRead.
-  int64_t announced_seq = 0;  // What the polite region has said, or what was there before.
+  int64_t reported_seq = 0;      // The last MarkRead.
+  int64_t announced_seq = 0;     // What the polite region has said, or what was there before.
   int64_t first_unread_seq = 0;  // Where "New messages" stands; 0: nowhere.
-  bool seen = false;          // Its messages have been on the screen.
+  bool seen = false;             // Its messages have been on the screen.
 };
 
 enum class Panel : uint8_t { conversations, people };
@@ -80,10 +80,10 @@ struct UiState {
   bool sign_up = false;
   Panel panel = Panel::conversations;
   Dialog dialog = Dialog::none;
-  ConversationId open;    // Empty: none.
-  std::string open_title; // For as long as the core has no summary of it.
+  ConversationId open;     // Empty: none.
+  std::string open_title;  // For as long as the core has no summary of it.
   bool composer_focused = false;
-  float composer_height = 0;  // Of the field's text, CSS px; 0: one line.
+  float composer_height = 0;      // Of the field's text, CSS px; 0: one line.
   ConversationId composer_shown;  // Whose draft the field holds; empty: there is no field.
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
@@ -96,7 +96,7 @@ struct UiOutput {
   Semantics semantics;
   std::string announce;             // For the polite live region; empty: nothing new.
   std::optional<int> redraw_in_ms;  // Draw again then, whatever happens; 0: at once.
-  bool reload = false;              // Take the profile over from the other window: load the page anew.
+  bool reload = false;  // Take the profile over from the other window: load the page anew.
 };
 
 /// Draws one frame and uses up state.input.
