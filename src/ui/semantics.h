@@ -19,6 +19,7 @@ enum class Role : uint8_t {
   group,       // <div role=group>
   banner,      // <header>
   navigation,  // <nav>
+  main,        // <main>: one on each screen
   region,      // <section>
   heading,     // <h1>
   list,        // <ul>
@@ -33,6 +34,7 @@ enum class Role : uint8_t {
   separator,   // role=separator
   image,       // role=img
   dialog,      // role=dialog aria-modal=true
+  count
 };
 
 struct Node {

@@ -21,19 +21,19 @@ enum class TextStyle : uint8_t {
 
 struct TextLine {
   int begin = 0, end = 0;  // UTF-16 code units of the paragraph's text.
-  float x = 0, width = 0;  // CSS px within the paragraph.
+  float x = 0, width = 0;  // CSS px within the paragraph's box.
   bool rtl = false;
 };
 struct Paragraph {
   std::vector<TextLine> lines;
   float line_height = 0;
-  float width = 0;  // Of the widest line.
+  float width = 0;  // Of its box: whole px, so that the widest line fits.
   float height() const { return line_height * static_cast<float>(lines.size()); }
 };
 struct TextQuad {
   ImTextureID texture = 0;
   ImVec2 uv0, uv1;
-  ImVec2 offset, size;  // CSS px, relative to the line's top left; snapped to device pixels.
+  ImVec2 offset, size;  // CSS px, relative to the line's top left; draw it in white.
 };
 
 class TextPainter {

@@ -41,18 +41,21 @@ void host_request_frame();
 /// One line of laid-out text. Offsets are in UTF-16 code units of the text; lengths in CSS px.
 struct TextLine {
   int32_t begin, end;
-  float x, width;  // Of the ink box's origin within the paragraph's width.
+  float x, width;  // Within the paragraph's box.
   int32_t rtl;     // Direction of the line's paragraph.
 };
-/// Lays out `text` in `style` (index into web/text.ts styles) at most `max_width` CSS px wide.
-/// Writes up to `capacity` lines and the height of one line; returns how many lines there are.
+/// Lays out `text` in `style` (index into web/text.ts styles) at most `max_width` CSS px wide;
+/// without limit if that is not positive. Writes up to `capacity` lines, the height of one line
+/// and the width of the box; returns how many lines there are.
 int host_text_layout(const char* text, int length, int style, float max_width, struct TextLine* lines,
-                     int capacity, float* line_height);
+                     int capacity, float* line_height, float* width);
 /// Paints one line of the text, in device pixels, into the page's canvas at (x, y, width, height).
+/// The line box starts at (left, top) in there. `colour`: ImU32, red in the lowest byte.
 void host_text_paint(int page, int x, int y, int width, int height, const char* text, int length,
-                     int begin, int end, int style, int rtl, uint32_t rgba, float device_pixel_ratio);
+                     int begin, int end, int style, int rtl, float left, float top, uint32_t colour,
+                     float device_pixel_ratio);
 /// Uploads what was painted since the last call into the page's GL texture.
-void host_text_upload(int page, uint32_t texture, int size);
+void host_text_upload(int page, uint32_t texture, int width, int height);
 void host_text_forget(int page);
 
 // --- The document ----------------------------------------------------------------------------
