@@ -14,6 +14,8 @@ std::string_view name_of(Role role) {
       return "banner";
     case Role::navigation:
       return "navigation";
+    case Role::main:
+      return "main";
     case Role::region:
       return "region";
     case Role::heading:

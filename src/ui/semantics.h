@@ -34,7 +34,6 @@ enum class Role : uint8_t {
   separator,   // role=separator
   image,       // role=img
   dialog,      // role=dialog aria-modal=true
-  count
 };
 
 struct Node {
@@ -84,7 +83,7 @@ struct Semantics {
 };
 
 /// {"title","forms":{...},"nodes":[{"id","parent","role","name","rect":[x,y,w,h],...}],
-///  "scrollers":[{"node","height","top"?}],"fields":[{...,"value"?}]}: members as above, in
+///  "scrollers":[{"node","contentHeight","top"?}],"fields":[{...,"value"?}]}: members as above, in
 /// camelCase; false, -1 and empty members are left out; role names as the enumerators.
 std::string to_json(const Semantics& semantics);
 
