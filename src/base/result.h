@@ -34,8 +34,8 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string detail) {
 /// Returns the error of `expression` to the caller, or binds its value to `declaration`.
 #define CHAT_TRY_CONCAT_(a, b) a##b
 #define CHAT_TRY_NAME_(line) CHAT_TRY_CONCAT_(try_result_, line)
-#define CHAT_TRY(declaration, expression)                                 \
-  auto CHAT_TRY_NAME_(__LINE__) = (expression);                           \
-  if (!CHAT_TRY_NAME_(__LINE__).has_value())                              \
-    return std::unexpected(std::move(CHAT_TRY_NAME_(__LINE__)).error());  \
+#define CHAT_TRY(declaration, expression)                                \
+  auto CHAT_TRY_NAME_(__LINE__) = (expression);                          \
+  if (!CHAT_TRY_NAME_(__LINE__).has_value())                             \
+    return std::unexpected(std::move(CHAT_TRY_NAME_(__LINE__)).error()); \
   declaration = *std::move(CHAT_TRY_NAME_(__LINE__))

@@ -19,6 +19,7 @@ const AuthView& ChatClient::auth() const { return state_->auth; }
 const User& ChatClient::self() const { return state_->self; }
 Connection ChatClient::connection() const { return Connection::connecting; }
 StorageTrouble ChatClient::storage_trouble() const { return StorageTrouble::none; }
+bool ChatClient::server_trouble() const { return false; }
 std::span<const ConversationSummary> ChatClient::conversations() const { return {}; }
 bool ChatClient::conversations_loaded() const { return false; }
 std::span<const User> ChatClient::people() const { return {}; }

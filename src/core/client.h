@@ -21,17 +21,17 @@ namespace chat {
 enum class AuthScreen : uint8_t { starting, sign_in, confirm, signed_in };
 enum class AuthProblem : uint8_t {
   none,
-  wrong_password,     // Also an unknown user: Cognito does not tell them apart.
+  wrong_password,  // Also an unknown user: Cognito does not tell them apart.
   wrong_code,
   expired_code,
   weak_password,
   name_taken,
-  invalid_input,      // The server did not like the form of a field.
+  invalid_input,  // The server did not like the form of a field.
   too_many_tries,
-  session_ended,      // Revoked or expired for good: sign in again; everything is kept.
+  session_ended,  // Revoked or expired for good: sign in again; everything is kept.
   no_network,
-  server_trouble,     // An answer we cannot use.
-  unsent_messages,    // SignOut refused: the outbox is not empty.
+  server_trouble,   // An answer we cannot use.
+  unsent_messages,  // SignOut refused: the outbox is not empty.
 };
 struct AuthView {
   AuthScreen screen = AuthScreen::starting;
@@ -42,14 +42,21 @@ struct AuthView {
 };
 
 enum class Connection : uint8_t {
-  offline,     // The browser says there is no network.
-  connecting,  // Also waiting to try again.
-  catching_up, // Connected; what was missed is on its way.
+  offline,      // The browser says there is no network.
+  connecting,   // Also waiting to try again.
+  catching_up,  // Connected; what was missed is on its way.
   live,
 };
 
 /// Something the user must know that no message row can say.
-enum class StorageTrouble : uint8_t { none, disk_full, not_saving, taken_over };
+enum class StorageTrouble : uint8_t {
+  none,
+  damaged_data,     // A cache file was damaged: it is being loaded again.
+  damaged_message,  // A message that was never sent cannot be read any more; its file is kept.
+  disk_full,
+  not_saving,
+  taken_over,  // Another window writes this store now: this one does nothing any more.
+};
 
 enum class SendState : uint8_t {
   saving,     // Clock: not yet on this device's disk.
@@ -94,6 +101,8 @@ class ChatClient {
   const User& self() const;
   Connection connection() const;
   StorageTrouble storage_trouble() const;
+  /// The server's last answer was one we cannot use; we keep trying.
+  bool server_trouble() const;
   /// Newest activity first.
   std::span<const ConversationSummary> conversations() const;
   bool conversations_loaded() const;

@@ -53,7 +53,7 @@ struct MarkRead {
 };
 
 using Intent = std::variant<SignUp, ConfirmSignUp, ResendCode, SignIn, SignOut, StartConversation,
-                            OpenConversation, CloseConversation, LoadOlder, LoadMorePeople, SendMessage,
-                            RetrySend, DiscardSend, MarkRead>;
+                            OpenConversation, CloseConversation, LoadOlder, LoadMorePeople,
+                            SendMessage, RetrySend, DiscardSend, MarkRead>;
 
 }  // namespace chat

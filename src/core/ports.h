@@ -18,8 +18,8 @@ struct RequestId {
 
 /// Where the backend lives: config.json of the site, written by the deployment.
 struct Endpoints {
-  std::string graphql;       // https://.../graphql
-  std::string cognito;       // https://cognito-idp.REGION.amazonaws.com/
+  std::string graphql;  // https://.../graphql
+  std::string cognito;  // https://cognito-idp.REGION.amazonaws.com/
   std::string region;
   std::string user_pool_id;  // REGION_NAME; the part after "_" enters the SRP proof.
   std::string client_id;
@@ -92,8 +92,8 @@ struct AnswerSrp {
   std::string salt_hex, server_public_hex, secret_block_base64, timestamp;
 };
 
-using Effect = std::variant<PostHttp, CancelHttp, OpenSocket, SendFrame, CloseSocket, OpenStore, Persist,
-                            EraseUser, SaveCredential, BeginSrp, AnswerSrp>;
+using Effect = std::variant<PostHttp, CancelHttp, OpenSocket, SendFrame, CloseSocket, OpenStore,
+                            Persist, EraseUser, SaveCredential, BeginSrp, AnswerSrp>;
 
 // --- Events ------------------------------------------------------------------------------
 
@@ -132,8 +132,8 @@ struct SrpBegun {
 };
 struct SrpAnswered {
   RequestId id;
-  bool ok = false;              // False: the server's numbers are not valid SRP.
-  std::string signature_base64; // PASSWORD_CLAIM_SIGNATURE
+  bool ok = false;               // False: the server's numbers are not valid SRP.
+  std::string signature_base64;  // PASSWORD_CLAIM_SIGNATURE
 };
 struct NetworkChanged {
   bool online = true;
@@ -143,8 +143,8 @@ struct VisibilityChanged {
 };
 struct DeadlineReached {};
 
-using Event = std::variant<Started, HttpDone, HttpLost, SocketOpened, SocketFrame, SocketClosed, StoreOpened,
-                           Persisted, UserErased, SrpBegun, SrpAnswered, NetworkChanged, VisibilityChanged,
-                           DeadlineReached>;
+using Event = std::variant<Started, HttpDone, HttpLost, SocketOpened, SocketFrame, SocketClosed,
+                           StoreOpened, Persisted, UserErased, SrpBegun, SrpAnswered,
+                           NetworkChanged, VisibilityChanged, DeadlineReached>;
 
 }  // namespace chat

@@ -1,0 +1,139 @@
+#include "core/realtime_session.h"
+#include <algorithm>
+#include "base/encoding.h"
+#include "protocol/codec.h"
+#include "protocol/handshake.h"
+#include "protocol/operations.gen.h"
+
+namespace chat {
+namespace {
+
+std::string request_of(Subscription subscription) {
+  switch (subscription) {
+    case Subscription::inbox:
+      return gql::request_body(gql::OnInbox{});
+    case Subscription::conversation:
+      return gql::request_body(gql::OnConversation{});
+    case Subscription::user:
+      return gql::request_body(gql::OnUser{});
+  }
+  return {};
+}
+
+}  // namespace
+
+void RealtimeSession::open(const std::string& graphql_url, std::string token, Instant now,
+                           std::deque<Effect>& effects) {
+  host_ = host_of(graphql_url);
+  effects.push_back(OpenSocket{realtime_url(graphql_url), realtime_protocols(graphql_url, token)});
+  token_ = std::move(token);
+  enter(State::opening, now + open_timeout_ms);
+}
+
+void RealtimeSession::handle_opened(Instant now, std::deque<Effect>& effects) {
+  if (state_ != State::opening) return;
+  effects.push_back(SendFrame{connection_init_frame()});
+  enter(State::awaiting_ack, now + ack_timeout_ms);
+}
+
+RealtimeSession::Outcome RealtimeSession::handle_frame(std::string_view text, Instant now,
+                                                       Prng& prng, std::deque<Effect>& effects) {
+  Outcome outcome;
+  if (state_ == State::closed) return outcome;
+  auto read = read_frame(text);
+  if (!read) {  // What cannot be read may have been a message: start anew and catch up.
+    fail(now, prng, effects);
+    return outcome;
+  }
+  ServerFrame& frame = *read;
+  last_frame_ = now;
+  if (state_ == State::live) deadline_ = now + silence_ms_;
+  switch (frame.type) {
+    case ServerFrame::Type::connection_ack:
+      if (state_ != State::awaiting_ack) break;
+      silence_ms_ = frame.connection_timeout_ms <= 0
+                        ? silence_default_ms
+                        : std::clamp(frame.connection_timeout_ms, silence_min_ms, silence_max_ms);
+      subscribe(now, prng, effects);
+      outcome.acknowledged = true;
+      break;
+    case ServerFrame::Type::start_ack:
+      if (const auto which = subscription_of(frame.id))
+        started_[static_cast<size_t>(*which)] = true;
+      if (state_ != State::subscribing || std::ranges::count(started_, false) > 0) break;
+      enter(State::live, now + silence_ms_);
+      backoff_.reset();
+      outcome.became_live = true;
+      break;
+    case ServerFrame::Type::data:  // Also before start_ack: applying it is idempotent.
+      outcome.subscription = subscription_of(frame.id);
+      outcome.data = std::move(frame.data);
+      break;
+    case ServerFrame::Type::complete:
+      if (subscription_of(frame.id)) fail(now, prng, effects);
+      break;
+    case ServerFrame::Type::error:
+      outcome.token_rejected = frame.error == ErrorKind::unauthorized;
+      fail(now, prng, effects);
+      break;
+    case ServerFrame::Type::keep_alive:
+    case ServerFrame::Type::other:
+      break;
+  }
+  return outcome;
+}
+
+void RealtimeSession::subscribe(Instant now, Prng& prng, std::deque<Effect>& effects) {
+  started_ = {};
+  const std::string run = to_hex(prng.next(), 16);
+  for (size_t i = 0; i < subscription_count; ++i) {
+    ids_[i] = run + "-" + std::to_string(i);
+    const std::string request = request_of(static_cast<Subscription>(i));
+    effects.push_back(SendFrame{start_frame(ids_[i], request, token_, host_)});
+  }
+  enter(State::subscribing, now + ack_timeout_ms);
+}
+
+std::optional<Subscription> RealtimeSession::subscription_of(std::string_view id) const {
+  for (size_t i = 0; i < subscription_count; ++i)
+    if (!ids_[i].empty() && ids_[i] == id) return static_cast<Subscription>(i);
+  return std::nullopt;
+}
+
+void RealtimeSession::handle_closed(Instant now, Prng& prng) {
+  if (state_ == State::closed) return;
+  enter(State::closed, std::nullopt);
+  backoff_.fail(now, prng);
+}
+
+void RealtimeSession::fail(Instant now, Prng& prng, std::deque<Effect>& effects) {
+  effects.push_back(CloseSocket{});
+  handle_closed(now, prng);
+}
+
+void RealtimeSession::close(std::deque<Effect>& effects) {
+  if (state_ == State::closed) return;
+  effects.push_back(CloseSocket{});
+  enter(State::closed, std::nullopt);
+}
+
+void RealtimeSession::expire(Instant now, Prng& prng, std::deque<Effect>& effects) {
+  if (deadline_ && *deadline_ <= now) fail(now, prng, effects);
+}
+
+void RealtimeSession::doubt(Instant now, std::deque<Effect>& effects) {
+  if (state_ == State::live && last_frame_ + doubt_ms <= now) close(effects);
+}
+
+std::optional<Instant> RealtimeSession::next_deadline() const {
+  if (state_ == State::closed) return backoff_.not_before();
+  return deadline_;
+}
+
+void RealtimeSession::enter(State state, std::optional<Instant> deadline) {
+  state_ = state;
+  deadline_ = deadline;
+  if (state != State::live) ids_ = state == State::subscribing ? ids_ : decltype(ids_){};
+}
+
+}  // namespace chat

@@ -1,0 +1,81 @@
+// What the server said in one conversation, in its order. Which stretches of seq the server has
+// answered for is kept as intervals, so a gap is never shown as if nothing were missing, and an
+// old page and a new one meet without a hole between them.
+//
+// A number without a message inside an answered stretch is a hole: burnt for ever, or a message
+// that the server is still writing. A hole is therefore asked for again twice, and only then
+// believed; on the disk it counts as unknown until then.
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+#include "core/interval_set.h"
+#include "core/model.h"
+
+namespace chat {
+
+class Timeline {
+ public:
+  static constexpr int64_t joined_gap_max = 10;  // Shown across while it is being filled.
+  static constexpr int64_t seq_max = int64_t{1} << 52;
+  static constexpr int64_t recheck_first_ms = 3'000;
+  static constexpr int64_t recheck_last_ms = 30'000;  // A server that writes longer has given up.
+  static constexpr size_t holes_max = 64;
+
+  /// A page of the server. `more`: it has further ones in the direction of the question.
+  struct Page {
+    std::vector<Message> messages;
+    bool more = false;
+  };
+
+  /// False if nothing changed. In any order, any number of times.
+  bool apply(Message message);
+  void answer_after(int64_t seq, const Page& page, Instant now);
+  /// `seq`: absent for the newest page.
+  void answer_before(std::optional<int64_t> seq, const Page& page, Instant now);
+
+  /// What was kept on the disk.
+  void restore(std::vector<Message> messages, std::span<const Interval> known);
+  /// Answered for, without the holes that are not yet believed.
+  IntervalSet settled() const;
+
+  std::span<const Message> all() const { return messages_; }
+  /// From the newest message back to the first gap.
+  std::span<const Message> shown() const;
+  bool has_older() const;
+  bool is_loaded() const { return answered_once_ || !answered_.empty(); }
+  /// The seq below which the next older page ends.
+  int64_t oldest_shown() const { return floor(); }
+  int64_t newest() const;
+
+  /// The gap next to the newest messages, if one is being shown across.
+  std::optional<Interval> joined_gap() const;
+  /// A hole that is due to be asked for again.
+  std::optional<Interval> due_hole(Instant now) const;
+  std::optional<Instant> next_deadline() const;
+
+  /// The stretch that changed since the last call: what must be saved.
+  std::optional<Interval> take_changed();
+
+ private:
+  struct Hole {
+    Interval range;
+    Instant first_seen;
+    int checks = 0;
+    Instant due() const { return first_seen + (checks == 0 ? recheck_first_ms : recheck_last_ms); }
+  };
+
+  int64_t floor() const;
+  void answer(Interval range, Instant now);
+  void settle_holes(Interval range, Instant now);
+  void cover(int64_t seq);
+  void changed(Interval range);
+
+  std::vector<Message> messages_;  // By seq.
+  IntervalSet answered_;
+  std::vector<Hole> holes_;
+  bool answered_once_ = false;
+  std::optional<Interval> changed_;
+};
+
+}  // namespace chat
