@@ -1,0 +1,175 @@
+// The text fields: real, visible elements above the canvas, because only those get input
+// methods, autocorrection, dictation, spelling, undo, native handles and password managers.
+// What the element holds is the truth; the program hears of each change and overwrites it
+// only when it says so. The canvas draws everything around the text.
+//
+// The shape of its input is ui::Field of src/ui/semantics.h.
+
+import { adoptStyles, fontStack } from './text.js';
+
+export interface FieldSpec {
+  id: string;
+  label?: string;
+  placeholder?: string;
+  /** x, y, width, height in CSS px of the page: exactly the text, without padding. */
+  rect: [number, number, number, number];
+  /** UTF-16 code units; 0: no limit. */
+  maxLength: number;
+  /** Only when the program changes it. */
+  value?: string;
+}
+
+/** In the order of web::FieldEvent::Kind (src/platform/web/exports.h). */
+export const FieldKind = { input: 0, submit: 1, height: 2, focus: 3, blur: 4 } as const;
+export type FieldKind = (typeof FieldKind)[keyof typeof FieldKind];
+
+export interface FieldCalls {
+  /** `text`: the value, or the height in CSS px for FieldKind.height. */
+  field(id: string, kind: FieldKind, text: string): void;
+}
+
+const lineHeight = 22;
+const linesMax = 6;
+
+const css = `
+  .field {
+    position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; border-radius: 0;
+    background: transparent; color: var(--text, CanvasText); caret-color: var(--accent, auto);
+    font: 400 16px/${lineHeight}px ${fontStack}; resize: none; outline: none; appearance: none;
+    overflow-x: hidden; overflow-y: auto; overscroll-behavior: contain; touch-action: pan-y;
+    scrollbar-width: none; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext;
+    text-align: start; pointer-events: auto; -webkit-text-size-adjust: none; text-size-adjust: none;
+  }
+  .field::placeholder { color: var(--text-muted, GrayText); opacity: 1; }
+`;
+
+interface Entry {
+  element: HTMLTextAreaElement;
+  width: number;
+  reportedHeight: number;
+  /** What was sent last, until the program empties the field. */
+  submitted: string | null;
+}
+
+export class Fields {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly calls: FieldCalls,
+  ) {
+    adoptStyles(css);
+  }
+
+  publish(fields: readonly FieldSpec[]): void {
+    const wanted = new Set(fields.map((field) => field.id));
+    for (const [id, entry] of this.entries) {
+      if (wanted.has(id)) continue;
+      entry.element.remove();
+      this.entries.delete(id);
+    }
+    for (const field of fields) this.update(field);
+  }
+
+  focus(id: string): void {
+    this.entries.get(id)?.element.focus({ preventScroll: true });
+  }
+
+  private update(field: FieldSpec): void {
+    const entry = this.entries.get(field.id) ?? this.create(field.id);
+    const element = entry.element;
+    const [x, y, width, height] = field.rect;
+    setStyle(element, 'left', x);
+    setStyle(element, 'top', y);
+    setStyle(element, 'width', width);
+    setStyle(element, 'height', height);
+    if (element.ariaLabel !== (field.label ?? '')) element.ariaLabel = field.label ?? '';
+    if (element.placeholder !== (field.placeholder ?? '')) {
+      element.placeholder = field.placeholder ?? '';
+    }
+    const limit = field.maxLength > 0 ? field.maxLength : -1;
+    if (element.maxLength !== limit) {
+      if (limit > 0) element.maxLength = limit;
+      else element.removeAttribute('maxlength');
+    }
+    const written = field.value !== undefined && this.write(entry, field.value);
+    if (written || entry.width !== width) {
+      entry.width = width;
+      this.reportHeight(field.id, entry);
+    }
+  }
+
+  /** What was typed between Enter and the program's answer stays. */
+  private write(entry: Entry, value: string): boolean {
+    const element = entry.element;
+    const { submitted } = entry;
+    entry.submitted = null;
+    let next = value;
+    if (value === '' && submitted !== null && element.value.startsWith(submitted)) {
+      next = element.value.slice(submitted.length);
+    }
+    if (element.value === next) return false;
+    element.value = next;
+    element.setSelectionRange(next.length, next.length);
+    return true;
+  }
+
+  private create(id: string): Entry {
+    const element = document.createElement('textarea');
+    const entry: Entry = { element, width: -1, reportedHeight: -1, submitted: null };
+    element.className = 'field';
+    element.rows = 1;
+    element.dir = 'auto';
+    element.enterKeyHint = 'send';
+    element.autocapitalize = 'sentences';
+    element.spellcheck = true;
+    element.name = id;
+    element.addEventListener('input', () => {
+      this.calls.field(id, FieldKind.input, element.value);
+      this.reportHeight(id, entry);
+    });
+    element.addEventListener('keydown', (event) => this.keyPressed(id, entry, event));
+    element.addEventListener('focus', () => this.later(id, FieldKind.focus));
+    element.addEventListener('blur', () => this.later(id, FieldKind.blur));
+    this.root.append(element);
+    this.entries.set(id, entry);
+    return entry;
+  }
+
+  private keyPressed(id: string, entry: Entry, event: KeyboardEvent): void {
+    // While an input method composes, Enter belongs to it; 229 is how some of them say so.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    event.preventDefault();
+    if (event.repeat) return;
+    entry.submitted = entry.element.value;
+    this.calls.field(id, FieldKind.submit, entry.element.value);
+  }
+
+  /** Up to six lines; the program answers with a rectangle of that height. */
+  private reportHeight(id: string, entry: Entry): void {
+    const element = entry.element;
+    const shown = element.style.height;
+    element.style.height = '0';
+    const lines = Math.round(element.scrollHeight / lineHeight);
+    element.style.height = shown;
+    const height = Math.min(Math.max(lines, 1), linesMax) * lineHeight;
+    if (height === entry.reportedHeight) return;
+    entry.reportedHeight = height;
+    this.later(id, FieldKind.height, String(height));
+  }
+
+  // These can happen within publish(), which the program must have left when it hears of them.
+  private later(id: string, kind: FieldKind, text = ''): void {
+    queueMicrotask(() => this.calls.field(id, kind, text));
+  }
+}
+
+function setStyle(
+  element: HTMLElement,
+  side: 'left' | 'top' | 'width' | 'height',
+  value: number,
+): void {
+  const text = `${value}px`;
+  if (element.style[side] !== text) element.style[side] = text;
+}

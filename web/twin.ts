@@ -1,0 +1,480 @@
+// The twin: what the canvas shows, as real elements over it. They are transparent, but screen
+// readers read them, their text can be selected and found, their links open, their scrollers
+// scroll, and tests drive them. Without WebGL, on paper and in forced colours they become
+// visible and are the interface.
+//
+// The shape of its input is ui::Node and ui::Scroller of src/ui/semantics.h. Pointer events
+// are none of its business: they bubble to the common ancestor of twin and canvas (input.ts).
+// Only a press that no pointer made, by keyboard or assistive technology, is reported here.
+
+import { adoptStyles, shownText, styleClass } from './text.js';
+import { twinCss } from './twin_style.js';
+
+export type Role =
+  | 'group'
+  | 'banner'
+  | 'navigation'
+  | 'main'
+  | 'region'
+  | 'heading'
+  | 'list'
+  | 'list_item'
+  | 'log'
+  | 'article'
+  | 'text'
+  | 'button'
+  | 'link'
+  | 'status'
+  | 'alert'
+  | 'separator'
+  | 'image'
+  | 'dialog';
+
+export interface TwinNode {
+  id: number;
+  parent?: number;
+  role: Role;
+  name?: string;
+  /** x, y, width, height in CSS px; inside a scroller from its content's top left. */
+  rect: [number, number, number, number];
+  value?: string;
+  style?: number;
+  disabled?: boolean;
+  current?: boolean;
+  busy?: boolean;
+  focusComposer?: boolean;
+}
+
+export interface TwinScroller {
+  node: number;
+  contentHeight: number;
+  top?: number;
+}
+
+export interface TwinCalls {
+  scroll(node: number, top: number): void;
+  activate(node: number): void;
+  /** Called within the click, so that phones open the keyboard. */
+  focusComposer(): void;
+  /** Escape was pressed in a dialog. */
+  back(): void;
+}
+
+interface Entry {
+  element: HTMLElement;
+  node: TwinNode;
+  leaf: boolean;
+  scroller: boolean;
+  fingers: number;
+  pendingTop: number | null;
+}
+
+const tags: Record<Role, string> = {
+  group: 'div',
+  banner: 'header',
+  navigation: 'nav',
+  main: 'main',
+  region: 'section',
+  heading: 'h1',
+  list: 'ul',
+  list_item: 'li',
+  log: 'div',
+  article: 'article',
+  text: 'span',
+  button: 'button',
+  link: 'a',
+  status: 'div',
+  alert: 'div',
+  separator: 'div',
+  image: 'div',
+  dialog: 'div',
+};
+const explicitRoles: Partial<Record<Role, string>> = {
+  group: 'group',
+  list: 'list',
+  log: 'log',
+  status: 'status',
+  alert: 'alert',
+  separator: 'separator',
+  image: 'img',
+  dialog: 'dialog',
+};
+/** Roles that show their name as their text unless they have children. */
+const spoken = new Set<Role>(['heading', 'text', 'button', 'link', 'status', 'alert']);
+const schemes = new Set(['https:', 'http:', 'mailto:']);
+
+export class Twin {
+  private readonly entries = new Map<number, Entry>();
+  private readonly ids = new WeakMap<Element, number>();
+  private readonly announcer: Announcer;
+  /** Where arrow keys went to, list by list. */
+  private readonly lastFocused = new Map<number, number>();
+  private step: { list: number; by: 1 | -1 } | null = null;
+  private dialog = 0;
+  private beforeDialog = 0;
+
+  /** `others` are made inert while a dialog is open. */
+  constructor(
+    private readonly root: HTMLElement,
+    live: HTMLElement,
+    private readonly calls: TwinCalls,
+    private readonly others: readonly HTMLElement[] = [],
+  ) {
+    adoptStyles(twinCss);
+    root.classList.add('twin');
+    this.announcer = new Announcer(live);
+    root.addEventListener('click', (event) => this.clicked(event));
+    root.addEventListener('keydown', (event) => this.keyPressed(event));
+    root.addEventListener('focusin', (event) => this.focused(event));
+  }
+
+  /** Makes the twin equal to this; touches only what is different. */
+  publish(nodes: readonly TwinNode[], scrollers: readonly TwinScroller[]): void {
+    const focused = this.idOf(document.activeElement);
+    const children = this.sortByParent(nodes);
+    const scrolling = new Map(scrollers.map((scroller) => [scroller.node, scroller]));
+    for (const [id, entry] of this.entries) {
+      const replaced = children.nodes.get(id);
+      if (!replaced || tags[replaced.role] !== tags[entry.node.role]) this.remove(id, entry);
+    }
+    for (const node of children.nodes.values()) {
+      this.update(node, children.of.has(node.id), scrolling.get(node.id), children);
+    }
+    this.arrange(this.root, children.of.get(0) ?? []);
+    for (const [id, entry] of this.entries) {
+      const below = children.of.get(id);
+      if (below) this.arrange(entry.element, below);
+    }
+    for (const scroller of scrollers) this.moveTo(scroller);
+    this.rove();
+    this.updateDialog(children.nodes);
+    if (focused !== 0 && !this.entries.has(focused)) this.focusHeading();
+  }
+
+  /** Tells assistive technology about messages of others. */
+  announce(text: string): void {
+    this.announcer.add(text);
+  }
+
+  // A parent must come before its children, which also rules out circles.
+  private sortByParent(nodes: readonly TwinNode[]): Sorted {
+    const sorted: Sorted = { nodes: new Map(), of: new Map() };
+    for (const node of nodes) {
+      if (node.id === 0 || sorted.nodes.has(node.id)) continue;
+      const parent = sorted.nodes.has(node.parent ?? 0) ? node.parent! : 0;
+      const siblings = sorted.of.get(parent);
+      if (siblings) siblings.push(node.id);
+      else sorted.of.set(parent, [node.id]);
+      sorted.nodes.set(node.id, node.parent === parent ? node : { ...node, parent });
+    }
+    return sorted;
+  }
+
+  private remove(id: number, entry: Entry): void {
+    // Its children may live on elsewhere.
+    entry.element.remove();
+    this.entries.delete(id);
+    this.lastFocused.delete(id);
+  }
+
+  private update(
+    node: TwinNode,
+    hasChildren: boolean,
+    scroller: TwinScroller | undefined,
+    all: Sorted,
+  ): void {
+    const entry = this.entries.get(node.id) ?? this.create(node);
+    const old = entry.node;
+    const element = entry.element;
+    const leaf = spoken.has(node.role) && !hasChildren;
+    if (scroller) this.makeScroller(node.id, entry, scroller);
+
+    const parent = all.nodes.get(node.parent ?? 0);
+    const origin = parent && !this.entries.get(parent.id)?.scroller ? parent.rect : [0, 0];
+    const [x, y, width, height] = node.rect;
+    setStyle(element, 'left', x - origin[0]!);
+    setStyle(element, 'top', y - origin[1]!);
+    setStyle(element, 'width', width);
+    setStyle(element, 'height', height);
+
+    if (old.name !== node.name || entry.leaf !== leaf || old === node) {
+      const name = shownText(node.name ?? '');
+      if (leaf) setText(element, name);
+      else if (entry.leaf) element.firstChild?.remove();
+      setAttribute(element, 'aria-label', leaf || name === '' ? null : name);
+      entry.leaf = leaf;
+    }
+    this.updateState(element, node, old, parent);
+    entry.node = node;
+  }
+
+  private updateState(
+    element: HTMLElement,
+    node: TwinNode,
+    old: TwinNode,
+    parent: TwinNode | undefined,
+  ): void {
+    if (
+      (node.role === 'text' || node.style !== undefined) &&
+      (old.style !== node.style || old === node)
+    ) {
+      element.classList.remove(styleClass(old.style ?? 0));
+      element.classList.add('text-line-box', styleClass(node.style ?? 0));
+    }
+    if (node.role === 'text') {
+      const message = (node.style ?? 0) === 0 && parent?.role === 'article';
+      element.toggleAttribute('data-message', message);
+    }
+    if (element instanceof HTMLButtonElement) element.disabled = node.disabled === true;
+    if (element instanceof HTMLAnchorElement && (old.value !== node.value || old === node)) {
+      setAttribute(element, 'href', safeAddress(node.value ?? ''));
+    }
+    setAttribute(element, 'aria-current', node.current ? 'true' : null);
+    setAttribute(element, 'aria-busy', node.busy ? 'true' : null);
+  }
+
+  private create(node: TwinNode): Entry {
+    const element = document.createElement(tags[node.role] ?? 'div');
+    const role = explicitRoles[node.role];
+    if (role !== undefined) element.setAttribute('role', role);
+    if (node.role === 'log') {
+      // A log speaks by itself; here it would read out all that scrolls into view.
+      element.setAttribute('aria-live', 'off');
+      element.tabIndex = 0;
+    }
+    if (node.role === 'dialog') element.setAttribute('aria-modal', 'true');
+    if (node.role === 'dialog' || node.role === 'heading') element.tabIndex = -1;
+    if (element instanceof HTMLButtonElement) element.type = 'button';
+    if (element instanceof HTMLAnchorElement) {
+      element.target = '_blank';
+      element.rel = 'noopener noreferrer';
+    }
+    const entry: Entry = {
+      element,
+      node,
+      leaf: false,
+      scroller: false,
+      fingers: 0,
+      pendingTop: null,
+    };
+    this.entries.set(node.id, entry);
+    this.ids.set(element, node.id);
+    return entry;
+  }
+
+  private makeScroller(id: number, entry: Entry, scroller: TwinScroller): void {
+    setProperty(entry.element, '--content-height', `${scroller.contentHeight}px`);
+    if (entry.scroller) return;
+    const element = entry.element;
+    entry.scroller = true;
+    element.classList.add('twin-scroller');
+    element.addEventListener('scroll', () => this.calls.scroll(id, element.scrollTop), {
+      passive: true,
+    });
+    const fingers = (event: TouchEvent) => {
+      entry.fingers = event.touches.length;
+      if (entry.fingers > 0 || entry.pendingTop === null) return;
+      element.scrollTop = entry.pendingTop;
+      entry.pendingTop = null;
+    };
+    for (const type of ['touchstart', 'touchend', 'touchcancel'] as const) {
+      element.addEventListener(type, fingers, { passive: true });
+    }
+  }
+
+  // To write scrollTop under a finger makes the content jump back and forth.
+  private moveTo(scroller: TwinScroller): void {
+    const entry = this.entries.get(scroller.node);
+    if (!entry || scroller.top === undefined) return;
+    if (entry.fingers > 0) entry.pendingTop = scroller.top;
+    else if (entry.element.scrollTop !== scroller.top) entry.element.scrollTop = scroller.top;
+  }
+
+  /** Puts the children in order; those that are in order already are not touched. */
+  private arrange(parent: HTMLElement, order: readonly number[]): void {
+    let next = firstElement(parent.firstChild);
+    for (const id of order) {
+      const element = this.entries.get(id)!.element;
+      if (element === next) {
+        next = firstElement(element.nextSibling);
+        continue;
+      }
+      const had = element.contains(document.activeElement) ? document.activeElement : null;
+      parent.insertBefore(element, next);
+      if (had instanceof HTMLElement) had.focus({ preventScroll: true });
+    }
+  }
+
+  private idOf(element: Element | null): number {
+    for (let at = element; at && at !== this.root; at = at.parentElement) {
+      const id = this.ids.get(at);
+      if (id !== undefined) return id;
+    }
+    return 0;
+  }
+
+  private clicked(event: MouseEvent): void {
+    const id = this.idOf(event.target as Element);
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const byPointer = event.detail > 0;
+    const isLink = entry.element.hasAttribute('href');
+    if (!byPointer && !isLink) this.calls.activate(id);
+    if (entry.node.focusComposer) this.calls.focusComposer();
+  }
+
+  // --- Keyboard --------------------------------------------------------------------------------
+
+  private keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.dialog !== 0) {
+      this.calls.back();
+      return;
+    }
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const target = event.target as HTMLElement;
+    const list = target.closest<HTMLElement>('[role=list]');
+    if (by === 0 || !list || !target.matches('button, a')) return;
+    event.preventDefault();
+    if (this.stepFrom(target, list, by)) return;
+    // The neighbour may exist only once the list has scrolled.
+    const before = list.scrollTop;
+    list.scrollTop += by * target.getBoundingClientRect().height;
+    if (list.scrollTop !== before) this.step = { list: this.idOf(list), by };
+  }
+
+  private stepFrom(target: Element, list: HTMLElement, by: 1 | -1): boolean {
+    const items = [...list.querySelectorAll<HTMLElement>('button, a')];
+    const next = items[items.indexOf(target as HTMLElement) + by];
+    next?.focus();
+    return next !== undefined;
+  }
+
+  private focused(event: FocusEvent): void {
+    const target = event.target as HTMLElement;
+    const list = target.closest('[role=list]');
+    if (!list || !target.matches('button, a')) return;
+    this.lastFocused.set(this.idOf(list), this.idOf(target));
+    this.rove();
+  }
+
+  /** One tab stop for each list; arrow keys move within it. */
+  private rove(): void {
+    for (const [id, entry] of this.entries) {
+      if (entry.node.role !== 'list') continue;
+      const items = [...entry.element.querySelectorAll<HTMLElement>('button, a')];
+      const stop =
+        items.find((item) => this.idOf(item) === this.lastFocused.get(id)) ??
+        items.find((item) => item.hasAttribute('aria-current')) ??
+        items[0];
+      for (const item of items) setAttribute(item, 'tabindex', item === stop ? null : '-1');
+    }
+    const step = this.step;
+    this.step = null;
+    const list = step && this.entries.get(step.list)?.element;
+    if (step && list?.contains(document.activeElement)) {
+      this.stepFrom(document.activeElement!, list, step.by);
+    }
+  }
+
+  // --- Dialogs ---------------------------------------------------------------------------------
+
+  private updateDialog(nodes: ReadonlyMap<number, TwinNode>): void {
+    let dialog = 0;
+    for (const node of nodes.values()) if (node.role === 'dialog') dialog = node.id;
+    const element = this.entries.get(dialog)?.element;
+    for (const child of this.root.children) {
+      (child as HTMLElement).inert = element !== undefined && !child.contains(element);
+    }
+    for (const other of this.others) other.inert = element !== undefined;
+    if (dialog === this.dialog) return;
+    if (element) {
+      if (this.dialog === 0) this.beforeDialog = this.idOf(document.activeElement);
+      (element.querySelector<HTMLElement>('button:enabled') ?? element).focus({
+        preventScroll: true,
+      });
+    } else {
+      this.entries.get(this.beforeDialog)?.element.focus({ preventScroll: true });
+    }
+    this.dialog = dialog;
+  }
+
+  /** What had the focus is gone: go to the beginning of what is there now. */
+  private focusHeading(): void {
+    if (this.idOf(document.activeElement) !== 0) return;
+    if (document.activeElement !== document.body) return;
+    this.root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }
+}
+
+interface Sorted {
+  nodes: Map<number, TwinNode>;
+  of: Map<number, number[]>;
+}
+
+/** Polite, and at most a few lines at once however many messages arrive. */
+class Announcer {
+  private static readonly linesMax = 20;
+  private static readonly delayMs = 300;
+  private lines: string[] = [];
+
+  constructor(private readonly element: HTMLElement) {}
+
+  add(text: string): void {
+    if (this.lines.length === 0) setTimeout(() => this.speak(), Announcer.delayMs);
+    this.lines.push(shownText(text));
+    if (this.lines.length > Announcer.linesMax) this.lines.shift();
+  }
+
+  private speak(): void {
+    const paragraphs = this.lines.map((line) => {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = line;
+      return paragraph;
+    });
+    this.lines = [];
+    this.element.replaceChildren(...paragraphs);
+  }
+}
+
+function firstElement(node: ChildNode | null): Element | null {
+  while (node && !(node instanceof Element)) node = node.nextSibling;
+  return node;
+}
+
+function setStyle(
+  element: HTMLElement,
+  side: 'left' | 'top' | 'width' | 'height',
+  value: number,
+): void {
+  const text = `${value}px`;
+  if (element.style[side] !== text) element.style[side] = text;
+}
+
+function setProperty(element: HTMLElement, name: string, value: string): void {
+  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
+}
+
+/** Changes the text node in place: a selection in it survives. */
+function setText(element: HTMLElement, text: string): void {
+  const node = element.firstChild;
+  if (node instanceof Text) {
+    if (node.data !== text) node.data = text;
+  } else if (text !== '') {
+    element.prepend(text);
+  }
+}
+
+function setAttribute(element: HTMLElement, name: string, value: string | null): void {
+  if (value === null) {
+    if (element.hasAttribute(name)) element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== value) {
+    element.setAttribute(name, value);
+  }
+}
+
+/** Null for anything that could run a script or start a program. */
+function safeAddress(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return schemes.has(url.protocol) ? url.href : null;
+}

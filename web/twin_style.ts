@@ -1,0 +1,53 @@
+// How the twin looks: not at all over a living canvas; as plain boxes and text where there is
+// no canvas to look at.
+
+function visible(scope: string): string {
+  return `
+    ${scope} .twin { background: Canvas; color: CanvasText; }
+    ${scope} .twin *, ${scope} .twin *::selection { color: CanvasText; }
+    ${scope} .twin button, ${scope} .twin article {
+      border: 1px solid GrayText; border-radius: 6px; background: Canvas; overflow: hidden;
+    }
+    ${scope} .twin article { overflow: visible; }
+    ${scope} .twin [role=dialog] { border: 2px solid CanvasText; background: Canvas; }
+    ${scope} .twin a[href] { color: LinkText; text-decoration: underline; }
+    ${scope} .twin [aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }`;
+}
+
+export const twinCss = `
+  .twin {
+    position: absolute; inset: 0; overflow: clip; color: transparent;
+    user-select: none; -webkit-user-select: none; touch-action: pinch-zoom;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .twin * {
+    position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0;
+    background: none; color: transparent; list-style: none; text-decoration: none;
+    text-align: start; cursor: default; appearance: none;
+  }
+  .twin :where(h1, button, a, div) {
+    font: 13px/18px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  }
+  .twin span, .twin [role=status], .twin [role=alert] {
+    overflow: clip; cursor: text; user-select: text; -webkit-user-select: text;
+  }
+  .twin *::selection { color: transparent; background: rgb(70 120 255 / 0.35); }
+  .twin button, .twin a[href] { cursor: pointer; }
+  .twin button * { pointer-events: none; user-select: none; -webkit-user-select: none; }
+  .twin button:disabled { cursor: default; }
+  .twin :focus-visible { outline: 2px solid var(--focus-ring, Highlight); outline-offset: -2px; }
+  .twin h1:focus, .twin [role=dialog]:focus { outline: none; }
+  .twin-scroller {
+    overflow-x: hidden; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain;
+    touch-action: pan-y pinch-zoom; scrollbar-width: none;
+  }
+  .twin-scroller::-webkit-scrollbar { display: none; }
+  .twin-scroller::after {
+    content: ''; position: absolute; left: 0; top: 0; width: 1px;
+    height: var(--content-height, 0px); pointer-events: none;
+  }
+  body.no-gl canvas { visibility: hidden; }
+  ${visible('body.no-gl')}
+  @media (forced-colors: active) { ${visible('body')} }
+  @media print { ${visible('body')} }
+`;
