@@ -1,0 +1,54 @@
+// The GraphQL API: schema, resolvers and their data sources, open to the pool's users only.
+import { join } from 'node:path';
+import { aws_appsync as appsync } from 'aws-cdk-lib';
+import { functions, pipelines, resolverCode, units } from './resolver_code.mjs';
+
+const schemaFile = join(import.meta.dirname, '../../graphql/schema.graphql');
+const inline = (name) => appsync.Code.fromInline(resolverCode(name));
+const runtime = appsync.FunctionRuntime.JS_1_0_0;
+
+/**
+ * @param {import('constructs').Construct} scope
+ * @param {import('aws-cdk-lib/aws-cognito').UserPool} userPool
+ * @param {ReturnType<import('./tables.mjs').makeTables>} tables
+ */
+export function makeApi(scope, userPool, tables) {
+  const api = new appsync.GraphqlApi(scope, 'Api', {
+    name: 'ChatQL',
+    definition: appsync.Definition.fromFile(schemaFile),
+    authorizationConfig: {
+      defaultAuthorization: {
+        authorizationType: appsync.AuthorizationType.USER_POOL,
+        userPoolConfig: { userPool, defaultAction: appsync.UserPoolDefaultAction.ALLOW },
+      },
+    },
+    introspectionConfig: appsync.IntrospectionConfig.DISABLED,
+    queryDepthLimit: 8,
+    resolverCountLimit: 5000,
+    environmentVariables: {
+      usersTable: tables.users.tableName,
+      userConversationsTable: tables.userConversations.tableName,
+    },
+    logConfig: { fieldLogLevel: appsync.FieldLogLevel.ERROR, excludeVerboseContent: true },
+  });
+
+  const sources = { none: api.addNoneDataSource('none') };
+  for (const [name, table] of Object.entries(tables))
+    sources[name] = api.addDynamoDbDataSource(name, table);
+
+  for (const [field, source] of Object.entries(units)) {
+    const [typeName, fieldName] = field.split('.');
+    sources[source].createResolver(field, { typeName, fieldName, runtime, code: inline(field) });
+  }
+  const steps = {};
+  for (const [name, source] of Object.entries(functions)) {
+    const code = inline(`functions/${name}`);
+    steps[name] = sources[source].createFunction(name, { name, runtime, code });
+  }
+  for (const [field, names] of Object.entries(pipelines)) {
+    const [typeName, fieldName] = field.split('.');
+    const pipelineConfig = names.map((name) => steps[name]);
+    api.createResolver(field, { typeName, fieldName, runtime, code: inline(field), pipelineConfig });
+  }
+  return api;
+}

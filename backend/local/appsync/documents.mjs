@@ -1,0 +1,68 @@
+// From the text of a request to a document that may be executed, or to the errors that AppSync
+// would answer.
+import {
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+
+const maxTokens = 10_000;
+const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
+export const locationsOf = (error) =>
+  (error.locations ?? []).map(({ line, column }) => ({ line, column, sourceName: null }));
+
+const failure = (errorType, message, error = {}) => ({
+  errors: [{ path: null, locations: locationsOf(error), message, errorType }],
+});
+
+/** The number of fields on the longest way down, fragments followed. */
+function depthOf(selectionSet, fragments) {
+  if (!selectionSet) return 0;
+  let deepest = 0;
+  for (const selection of selectionSet.selections) {
+    let depth;
+    if (selection.kind === Kind.FIELD) depth = 1 + depthOf(selection.selectionSet, fragments);
+    else if (selection.kind === Kind.INLINE_FRAGMENT)
+      depth = depthOf(selection.selectionSet, fragments);
+    else depth = depthOf(fragments.get(selection.name.value).selectionSet, fragments);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+export function fragmentsOf(document) {
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+/**
+ * @returns {{ errors: object[] } | { document: object, operation: object }}
+ */
+export function prepare(schema, queryDepthLimit, { query, operationName }) {
+  let document;
+  try {
+    document = parse(query, { maxTokens });
+  } catch (error) {
+    const message = `Validation error of type InvalidSyntax: ${error.message}`;
+    return failure('InvalidSyntax', message, error);
+  }
+  const invalid = validate(schema, document, rules);
+  if (invalid.length > 0)
+    return {
+      errors: invalid.map((error) => ({
+        path: null,
+        locations: locationsOf(error),
+        message: `Validation error: ${error.message}`,
+        errorType: 'ValidationError',
+      })),
+    };
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return failure('BadRequestException', 'There is no such operation.');
+  if (depthOf(operation.selectionSet, fragmentsOf(document)) > queryDepthLimit)
+    return failure('QueryDepthLimitReached', `The query is deeper than ${queryDepthLimit}.`);
+  return { document, operation };
+}

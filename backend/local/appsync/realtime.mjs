@@ -1,0 +1,252 @@
+// The real-time endpoint: AppSync's WebSocket protocol. Delivery is at most once, in order of
+// publication, to those connected at that moment; clients catch up by queries.
+import { executeSync, getArgumentValues, getVariableValues } from 'graphql';
+import { WebSocket, WebSocketServer } from 'ws';
+import { errorAnswer } from './engine.mjs';
+import { checkFilter, hears } from './subscription_filter.mjs';
+
+const maxSubscriptions = 100; // Per connection, as on AWS.
+const maxFrameBytes = 256 * 1024;
+const maxBufferedBytes = 8 * 1024 * 1024; // A reader that slow has to come back and catch up.
+const initTimeoutMs = 15_000;
+
+const errorFrame = (id, errors) => ({ id, type: 'error', payload: { errors } });
+
+/** The credentials of the handshake: a subprotocol, or in the old form the query. */
+function handshakeHeaders(request) {
+  const { searchParams } = new URL(request.url, 'http://localhost');
+  const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+  const encoded = protocols.find((name) => name.startsWith('header-'))?.slice('header-'.length);
+  const text = Buffer.from(encoded ?? searchParams.get('header') ?? '', 'base64').toString();
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+class Connection {
+  subscriptions = new Map();
+  acknowledged = false;
+  muted = false;
+
+  constructor(realtime, socket, headers) {
+    this.realtime = realtime;
+    this.socket = socket;
+    this.headers = headers;
+    this.work = Promise.resolve();
+    this.timer = setTimeout(() => socket.close(1008, 'connection_init expected'), initTimeoutMs);
+    socket.on('message', (data) => {
+      this.work = this.work.then(() => this.receive(data.toString()));
+    });
+    socket.on('close', () => this.end());
+    socket.on('error', () => socket.terminate());
+  }
+
+  send(frame) {
+    if (this.muted || this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.socket.bufferedAmount > maxBufferedBytes) this.socket.terminate();
+    else this.socket.send(JSON.stringify(frame));
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.subscriptions.clear();
+    this.realtime.connections.delete(this);
+  }
+
+  async receive(text) {
+    let frame;
+    try {
+      frame = JSON.parse(text);
+    } catch {
+      frame = null;
+    }
+    const { type, id } = frame ?? {};
+    try {
+      if (type === 'connection_init') await this.init();
+      else if (!this.acknowledged) this.refuse('Unauthorized', 'connection_init comes first.', 400);
+      else if (type === 'start' && typeof id === 'string') await this.start(id, frame.payload);
+      else if (type === 'stop' && typeof id === 'string') this.stop(id);
+      else
+        this.send(
+          errorFrame(id, [
+            {
+              errorType: 'UnsupportedOperation',
+              message: 'unknown not supported through the realtime channel',
+            },
+          ]),
+        );
+    } catch (error) {
+      console.error('real-time:', error);
+      this.socket.close(1011);
+    }
+  }
+
+  refuse(errorType, message, errorCode) {
+    this.send({
+      type: 'connection_error',
+      payload: { errors: [{ errorType, message, errorCode }] },
+    });
+    this.socket.close(1000);
+  }
+
+  async init() {
+    try {
+      await this.realtime.identify(this.headers);
+    } catch (error) {
+      this.refuse(error.errorType, error.message, 401);
+      return;
+    }
+    clearTimeout(this.timer);
+    this.acknowledged = true;
+    const { connectionTimeoutMs, keepAliveMs } = this.realtime.settings;
+    this.send({ type: 'connection_ack', payload: { connectionTimeoutMs } });
+    this.send({ type: 'ka' });
+    this.timer = setInterval(() => this.send({ type: 'ka' }), keepAliveMs);
+  }
+
+  async start(id, payload) {
+    const result = await this.subscribe(id, payload);
+    if (result.errors) this.send(errorFrame(id, result.errors));
+    else if (this.socket.readyState === WebSocket.OPEN) {
+      this.subscriptions.set(id, result);
+      this.send({ id, type: 'start_ack' });
+    }
+  }
+
+  /** @returns {Promise<object>} the subscription, or `errors` */
+  async subscribe(id, payload) {
+    const fail = (errorType, message) => ({ errors: [{ errorType, message }] });
+    if (this.subscriptions.has(id)) return fail('DuplicatedOperationError', 'The id is in use.');
+    if (this.subscriptions.size >= maxSubscriptions)
+      return fail('MaxSubscriptionsReachedError', `At most ${maxSubscriptions} subscriptions.`);
+    let identity;
+    let request;
+    try {
+      identity = await this.realtime.identify(payload?.extensions?.authorization ?? {});
+      request = JSON.parse(payload.data);
+    } catch (error) {
+      if (error.errorType) return fail(error.errorType, error.message);
+      return fail('UnsupportedOperation', 'unknown not supported through the realtime channel');
+    }
+    return this.realtime.open(identity, request);
+  }
+
+  stop(id) {
+    this.subscriptions.delete(id);
+    this.send({ id, type: 'complete' });
+  }
+}
+
+export class Realtime {
+  connections = new Set();
+
+  /**
+   * @param {(headers: object) => Promise<object>} identify
+   * @param {{ connectionTimeoutMs: number, keepAliveMs: number }} settings
+   */
+  constructor(identify, settings) {
+    this.identify = identify;
+    this.settings = settings;
+    this.server = new WebSocketServer({
+      noServer: true,
+      maxPayload: maxFrameBytes,
+      handleProtocols: () => 'graphql-ws',
+    });
+  }
+
+  /** @param {import('./engine.mjs').Engine} engine */
+  serve(engine) {
+    this.engine = engine;
+  }
+
+  /** Handles an HTTP upgrade on /graphql/realtime. */
+  upgrade(request, socket, head) {
+    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+    if (!protocols.includes('graphql-ws')) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.connections.add(new Connection(this, webSocket, handshakeHeaders(request)));
+    });
+  }
+
+  /** Checks a subscription and runs its resolver, which may refuse. */
+  async open(identity, request) {
+    if (typeof request?.query !== 'string')
+      return { errors: [{ errorType: 'BadRequestException', message: 'There is no query.' }] };
+    const { schema, resolvers } = this.engine;
+    const prepared = this.engine.prepare(request);
+    if (prepared.errors) return prepared;
+    const { document, operation } = prepared;
+    const type = schema.getSubscriptionType();
+    if (operation.operation !== 'subscription')
+      return { errors: [{ errorType: 'UnsupportedOperation', message: 'Not a subscription.' }] };
+    const [node] = operation.selectionSet.selections;
+    const field = type.getFields()[node.name?.value];
+    if (!field)
+      return { errors: [{ errorType: 'UnsupportedOperation', message: 'One plain field only.' }] };
+    const variables = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      request.variables ?? {},
+    );
+    if (variables.errors) return { errors: variables.errors.map(errorAnswer) };
+    const args = getArgumentValues(field, node, variables.coerced);
+    const state = this.engine.begin(identity);
+    try {
+      const name = `Subscription.${field.name}`;
+      if (resolvers.has(name)) await resolvers.run(name, { source: null, args }, state);
+      checkFilter(state.filter);
+    } catch (error) {
+      const { message, errorType = 'Code' } = error;
+      return { errors: [{ path: [field.name], message, errorType }] };
+    }
+    const { operationName } = request;
+    return {
+      field: field.name,
+      document,
+      variables: request.variables,
+      operationName,
+      args,
+      filter: state.filter,
+    };
+  }
+
+  /** Delivers a value to everybody who subscribed to it. */
+  publish(field, value) {
+    for (const connection of this.connections)
+      for (const [id, subscription] of connection.subscriptions)
+        if (subscription.field === field && hears(subscription, value))
+          connection.send({ id, type: 'data', payload: this.select(subscription, value) });
+  }
+
+  select({ field, document, variables, operationName }, value) {
+    const { data, errors } = executeSync({
+      schema: this.engine.schema,
+      document,
+      variableValues: variables,
+      operationName,
+      rootValue: { [field]: value },
+      fieldResolver: (source, _args, _context, info) => source?.[info.fieldName] ?? null,
+    });
+    return errors ? { data, errors: errors.map(errorAnswer) } : { data };
+  }
+
+  /** For tests: every connection is gone at once. */
+  cut() {
+    for (const { socket } of this.connections) socket.terminate();
+  }
+
+  /** For tests: every connection stays open and says nothing more. */
+  mute() {
+    for (const connection of this.connections) connection.muted = true;
+  }
+
+  close() {
+    this.cut();
+    this.server.close();
+  }
+}

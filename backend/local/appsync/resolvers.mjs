@@ -1,0 +1,108 @@
+// Runs one field's resolver, unit or pipeline, in the order that AppSync documents.
+import { loadRealm } from './resolver_realm.mjs';
+
+/** A resolver's util.error, on its way to the answer's `errors`. */
+export class FieldError extends Error {
+  constructor({ message, errorType, data, errorInfo }) {
+    super(message);
+    Object.assign(this, { errorType, data, errorInfo });
+  }
+}
+
+/**
+ * What one GraphQL operation carries through its resolvers.
+ * @typedef {object} Operation
+ * @property {object} identity
+ * @property {object} headers
+ * @property {number} resolversLeft
+ * @property {object[]} errors what util.appendError added
+ * @property {object | null} filter what a subscription's resolver set
+ */
+
+export class Resolvers {
+  /**
+   * @param {import('../template.mjs').Template} template
+   * @param {import('./table_source.mjs').TableSource} source
+   */
+  static async load(template, source) {
+    const sources = {};
+    for (const [name, { code }] of Object.entries(template.resolvers)) sources[name] = code;
+    for (const [name, { code }] of Object.entries(template.functions)) sources[name] = code;
+    return new Resolvers(template, source, await loadRealm(sources));
+  }
+
+  constructor(template, source, invoke) {
+    this.template = template;
+    this.source = source;
+    this.invoke = invoke;
+  }
+
+  has(field) {
+    return Object.hasOwn(this.template.resolvers, field);
+  }
+
+  /**
+   * @param {string} field "Type.field"
+   * @param {Operation} operation
+   */
+  async run(field, { source, args, variables = {} }, operation) {
+    operation.resolversLeft -= 1;
+    if (operation.resolversLeft < 0)
+      throw new FieldError({
+        message: `More than ${this.template.resolverCountLimit} resolvers in one request.`,
+        errorType: 'ResolverExecutionLimitReached',
+      });
+    const [parentTypeName, fieldName] = field.split('.');
+    const context = {
+      args,
+      arguments: args,
+      source: source ?? null,
+      identity: operation.identity,
+      request: { headers: operation.headers },
+      info: { fieldName, parentTypeName, variables },
+      env: this.template.environment,
+      stash: {},
+      prev: { result: null },
+      result: null,
+      error: null,
+    };
+    const resolver = this.template.resolvers[field];
+    const run = { context, operation };
+    if (!resolver.steps) return (await this.step(run, field, resolver)).value;
+    return this.pipeline(run, field, resolver);
+  }
+
+  async pipeline(run, field, { steps }) {
+    const before = this.call(run, field, 'request');
+    if (before.early) return before.value;
+    run.context.prev = { result: before.value };
+    for (const name of steps) {
+      const { value, skipTo } = await this.step(run, name, this.template.functions[name]);
+      run.context.prev = { result: value };
+      if (skipTo === 'END') break;
+    }
+    Object.assign(run.context, { result: run.context.prev.result, error: null });
+    return this.call(run, field, 'response').value;
+  }
+
+  /** Request handler, data source, response handler. */
+  async step(run, name, { table }) {
+    Object.assign(run.context, { result: null, error: null });
+    const request = this.call(run, name, 'request');
+    if (request.early) return request;
+    const outcome = table
+      ? await this.source.perform(table, request.value)
+      : { result: request.value?.payload ?? null, error: null };
+    Object.assign(run.context, outcome);
+    return this.call(run, name, 'response');
+  }
+
+  call({ context, operation }, name, handler) {
+    const outcome = this.invoke(name, handler, context);
+    context.stash = outcome.stash;
+    operation.errors.push(...outcome.errors);
+    operation.filter = outcome.filter ?? operation.filter;
+    if (outcome.error) throw new FieldError(outcome.error);
+    return outcome;
+  }
+}

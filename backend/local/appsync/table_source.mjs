@@ -1,0 +1,173 @@
+// Performs a resolver's request on a table as AppSync does, with the AWS SDK.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { toItem } from '../attributes.mjs';
+
+/** A mistake in the request itself, told as AppSync's own and not as the table's. */
+class RequestError extends Error {
+  constructor(type, message) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/** Page tokens that a client can neither read nor make. */
+class PageTokens {
+  constructor(key) {
+    this.key = key;
+  }
+
+  seal(table, lastKey) {
+    if (!lastKey) return null;
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(table));
+    const sealed = Buffer.concat([cipher.update(JSON.stringify(lastKey)), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+  }
+
+  open(table, token) {
+    if (token === null || token === undefined) return undefined;
+    try {
+      const bytes = Buffer.from(token, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, 12));
+      decipher.setAAD(Buffer.from(table)).setAuthTag(bytes.subarray(12, 28));
+      return JSON.parse(decipher.update(bytes.subarray(28)) + decipher.final());
+    } catch {
+      throw new RequestError('BadRequestException', 'Invalid pagination token given.');
+    }
+  }
+}
+
+/** Merges the placeholders of several expressions; empty ones must be absent. */
+function placeholders(...expressions) {
+  const merge = (member) => {
+    const all = Object.assign({}, ...expressions.map((expression) => expression?.[member]));
+    return Object.keys(all).length > 0 ? all : undefined;
+  };
+  return {
+    ExpressionAttributeNames: merge('expressionNames'),
+    ExpressionAttributeValues: merge('expressionValues'),
+  };
+}
+
+export class TableSource {
+  /**
+   * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database
+   * @param {Buffer} tokenKey 32 bytes
+   */
+  constructor(database, tokenKey) {
+    this.database = database;
+    this.tokens = new PageTokens(tokenKey);
+  }
+
+  /** Never throws: the outcome is what a response handler finds in ctx. */
+  async perform(table, request) {
+    try {
+      const operation = operations[request?.operation];
+      if (!operation)
+        throw new RequestError('MappingTemplate', `Unsupported operation ${request?.operation}.`);
+      return { result: await operation(this, table, request), error: null };
+    } catch (error) {
+      const type = error instanceof RequestError ? error.type : `DynamoDB:${error.name}`;
+      return { result: null, error: { message: error.message, type } };
+    }
+  }
+
+  send(command) {
+    return this.database.send(command);
+  }
+}
+
+const operations = {
+  async GetItem(source, TableName, { key, consistentRead }) {
+    const command = { TableName, Key: key, ConsistentRead: consistentRead };
+    const { Item } = await source.send(new GetItemCommand(command));
+    return Item ? toItem(Item) : null;
+  },
+
+  async PutItem(source, TableName, { key, attributeValues, condition }) {
+    const Item = { ...attributeValues, ...key };
+    const ConditionExpression = condition?.expression;
+    const command = { TableName, Item, ConditionExpression, ...placeholders(condition) };
+    await source.send(new PutItemCommand(command));
+    return toItem(Item);
+  },
+
+  async UpdateItem(source, TableName, { key, update, condition }) {
+    const command = {
+      TableName,
+      Key: key,
+      UpdateExpression: update.expression,
+      ConditionExpression: condition?.expression,
+      ...placeholders(update, condition),
+      ReturnValues: 'ALL_NEW',
+    };
+    const { Attributes } = await source.send(new UpdateItemCommand(command));
+    return toItem(Attributes);
+  },
+
+  async DeleteItem(source, TableName, { key, condition }) {
+    const command = {
+      TableName,
+      Key: key,
+      ConditionExpression: condition?.expression,
+      ...placeholders(condition),
+      ReturnValues: 'ALL_OLD',
+    };
+    const { Attributes } = await source.send(new DeleteItemCommand(command));
+    return Attributes ? toItem(Attributes) : null;
+  },
+
+  async Query(source, TableName, { query, filter, ...options }) {
+    const command = {
+      TableName,
+      IndexName: options.index ?? undefined,
+      Limit: options.limit ?? undefined,
+      ScanIndexForward: options.scanIndexForward ?? undefined,
+      ConsistentRead: options.consistentRead ?? undefined,
+      ExclusiveStartKey: source.tokens.open(TableName, options.nextToken),
+      KeyConditionExpression: query.expression,
+      FilterExpression: filter?.expression,
+      ...placeholders(query, filter),
+    };
+    const { Items, LastEvaluatedKey, ScannedCount } = await source.send(new QueryCommand(command));
+    return {
+      items: Items.map(toItem),
+      nextToken: source.tokens.seal(TableName, LastEvaluatedKey),
+      scannedCount: ScannedCount,
+    };
+  },
+
+  async BatchGetItem(source, _table, { tables }) {
+    const RequestItems = {};
+    for (const [name, { keys, consistentRead }] of Object.entries(tables))
+      RequestItems[name] = { Keys: keys, ConsistentRead: consistentRead };
+    const { Responses } = await source.send(new BatchGetItemCommand({ RequestItems }));
+    const data = {};
+    for (const name of Object.keys(tables)) data[name] = (Responses[name] ?? []).map(toItem);
+    return { data, unprocessedKeys: {} };
+  },
+
+  async BatchPutItem(source, _table, { tables }) {
+    const RequestItems = {};
+    for (const [name, items] of Object.entries(tables))
+      RequestItems[name] = items.map((Item) => ({ PutRequest: { Item } }));
+    const { UnprocessedItems } = await source.send(new BatchWriteItemCommand({ RequestItems }));
+    const data = {};
+    const unprocessedItems = {};
+    for (const [name, items] of Object.entries(tables)) {
+      data[name] = items.map(toItem);
+      const left = UnprocessedItems?.[name] ?? [];
+      unprocessedItems[name] = left.map(({ PutRequest }) => toItem(PutRequest.Item));
+    }
+    return { data, unprocessedItems };
+  },
+};

@@ -1,0 +1,30 @@
+// A self-signed certificate for --tls: phones on the local network need a secure context.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from './usage_error.mjs';
+
+/** Made once per data folder, for all names this machine has at that time. */
+export function loadCertificate(dataFolder) {
+  const keyFile = join(dataFolder, 'tls-key.pem');
+  const certificateFile = join(dataFolder, 'tls-certificate.pem');
+  if (!existsSync(certificateFile)) makeCertificate(keyFile, certificateFile);
+  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certificateFile, 'utf8') };
+}
+
+function makeCertificate(keyFile, certificateFile) {
+  const addresses = Object.values(networkInterfaces()).flat();
+  const names = ['DNS:localhost', ...addresses.map(({ address }) => `IP:${address.split('%')[0]}`)];
+  const options = [
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+    ['-days', '365', '-subj', '/CN=ChatQL on this machine'],
+    ['-addext', `subjectAltName=${names.join()}`],
+    ['-keyout', keyFile, '-out', certificateFile],
+  ];
+  try {
+    execFileSync('openssl', options.flat(), { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    throw new UsageError(`openssl could not make a certificate for --tls: ${error.message}`);
+  }
+}

@@ -1,0 +1,224 @@
+// The operations of Cognito's user pool API that clients without AWS credentials may call.
+import { randomUUID } from 'node:crypto';
+import { deliveryDetails, expireCodes, mailCode, mailbox, redeemCode } from './codes.mjs';
+import { CognitoError, invalidParameter, wrongPassword } from './errors.mjs';
+import { SignIn } from './sign_in.mjs';
+import { passwordMatches } from './srp.mjs';
+import { Tokens } from './tokens.mjs';
+import { Users, checkEmail, checkUsername } from './users.mjs';
+
+const clientOperations = new Set([
+  'SignUp',
+  'ConfirmSignUp',
+  'ResendConfirmationCode',
+  'ForgotPassword',
+  'ConfirmForgotPassword',
+  'InitiateAuth',
+  'RespondToAuthChallenge',
+  'GetTokensFromRefreshToken',
+  'RevokeToken',
+]);
+const tokenOperations = new Set(['GetUser', 'GlobalSignOut', 'ChangePassword']);
+
+const required = (input, ...names) => {
+  for (const name of names)
+    if (typeof input[name] !== 'string' || input[name] === '')
+      throw invalidParameter(`Missing required parameter ${name}`);
+};
+
+const expiredCode = () =>
+  new CognitoError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+
+export class UserPool {
+  /**
+   * @param {object} options
+   * @param {import('../template.mjs').Template} options.template
+   * @param {import('../records.mjs').Records} options.records
+   * @param {string} options.userPoolId
+   * @param {string} options.clientId
+   * @param {string} options.issuer
+   * @param {{ tokenSeconds?: number }} options.settings
+   */
+  static async open({ template, records, userPoolId, clientId, issuer, settings }) {
+    const { client, passwordPolicy } = template;
+    const users = new Users(records, userPoolId.split('_')[1], passwordPolicy);
+    const tokens = await Tokens.open({ records, issuer, clientId, client, settings });
+    return new UserPool(users, tokens, client.ExplicitAuthFlows, clientId);
+  }
+
+  constructor(users, tokens, flows, clientId) {
+    this.users = users;
+    this.tokens = tokens;
+    this.flows = flows;
+    this.clientId = clientId;
+    this.signIn = new SignIn(users, tokens);
+  }
+
+  get jwks() {
+    return this.tokens.jwks;
+  }
+
+  /** @returns {Promise<object>} the answer; refusals are thrown as CognitoError */
+  async call(operation, input) {
+    if (clientOperations.has(operation)) {
+      if (input.ClientId !== this.clientId) {
+        const message = `User pool client ${input.ClientId} does not exist.`;
+        throw new CognitoError('ResourceNotFoundException', message);
+      }
+    } else if (!tokenOperations.has(operation)) {
+      throw new CognitoError('UnknownOperationException', `Unknown operation ${operation}`);
+    }
+    return this[operation](input);
+  }
+
+  async SignUp(input) {
+    required(input, 'Username', 'Password');
+    checkUsername(input.Username);
+    const attributes = Array.isArray(input.UserAttributes) ? input.UserAttributes : [];
+    const email = attributes.find((attribute) => attribute?.Name === 'email')?.Value;
+    checkEmail(email);
+    const taken = new CognitoError('UsernameExistsException', 'User already exists');
+    if (await this.users.find(input.Username)) {
+      this.users.checkPassword(input.Password);
+      throw taken;
+    }
+    const sub = randomUUID();
+    const user = { username: input.Username, sub, email, confirmed: false, epoch: 0 };
+    this.users.setPassword(user, input.Password);
+    const CodeDeliveryDetails = mailCode(user, 'signup');
+    if (!(await this.users.create(user))) throw taken;
+    return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails };
+  }
+
+  async ConfirmSignUp(input) {
+    required(input, 'Username', 'ConfirmationCode');
+    const user = await this.users.find(input.Username);
+    if (!user) throw expiredCode();
+    if (user.confirmed) {
+      const message = 'User cannot be confirmed. Current status is CONFIRMED';
+      throw new CognitoError('NotAuthorizedException', message);
+    }
+    await this.redeem(user, 'signup', input.ConfirmationCode, () => {
+      user.confirmed = true;
+    });
+    return {};
+  }
+
+  async ResendConfirmationCode(input) {
+    required(input, 'Username');
+    const user = await this.users.find(input.Username);
+    if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
+    if (user.confirmed) throw invalidParameter('User is already confirmed.');
+    const CodeDeliveryDetails = mailCode(user, 'signup');
+    await this.users.save(user);
+    return { CodeDeliveryDetails };
+  }
+
+  async ForgotPassword(input) {
+    required(input, 'Username');
+    const user = await this.users.find(input.Username);
+    if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
+    if (!user.confirmed) {
+      const message = 'Cannot reset password for the user as there is no verified email';
+      throw invalidParameter(message);
+    }
+    const CodeDeliveryDetails = mailCode(user, 'forgot');
+    await this.users.save(user);
+    return { CodeDeliveryDetails };
+  }
+
+  async ConfirmForgotPassword(input) {
+    required(input, 'Username', 'ConfirmationCode', 'Password');
+    const user = await this.users.find(input.Username);
+    if (!user) throw expiredCode();
+    this.users.checkPassword(input.Password);
+    await this.redeem(user, 'forgot', input.ConfirmationCode, () => {
+      this.users.setPassword(user, input.Password);
+    });
+    return {};
+  }
+
+  /** Saves the record when the code is right and when it is wrong: guesses count. */
+  async redeem(user, kind, code, then) {
+    try {
+      redeemCode(user, kind, code);
+      then();
+    } finally {
+      await this.users.save(user);
+    }
+  }
+
+  async InitiateAuth(input) {
+    const { AuthFlow } = input;
+    const parameters = input.AuthParameters ?? {};
+    const flow = AuthFlow === 'REFRESH_TOKEN' ? 'REFRESH_TOKEN_AUTH' : AuthFlow;
+    if (!this.flows.includes(`ALLOW_${flow}`))
+      throw invalidParameter(`${AuthFlow} flow not enabled for this client`);
+    if (flow === 'USER_SRP_AUTH') return this.signIn.begin(parameters);
+    return this.refresh(parameters.REFRESH_TOKEN);
+  }
+
+  async RespondToAuthChallenge(input) {
+    if (input.ChallengeName !== 'PASSWORD_VERIFIER')
+      throw invalidParameter('The challenge is not supported.');
+    return this.signIn.answer(input.ChallengeResponses ?? {});
+  }
+
+  async GetTokensFromRefreshToken(input) {
+    const { AuthenticationResult } = await this.refresh(input.RefreshToken);
+    return { AuthenticationResult };
+  }
+
+  async refresh(refreshToken) {
+    const AuthenticationResult = await this.tokens.refresh(refreshToken, this.findUser);
+    return { AuthenticationResult, ChallengeParameters: {} };
+  }
+
+  async RevokeToken(input) {
+    required(input, 'Token');
+    await this.tokens.revoke(input.Token);
+    return {};
+  }
+
+  async GetUser(input) {
+    const { user } = await this.authorize(input);
+    const attributes = { sub: user.sub, email: user.email, email_verified: 'true' };
+    const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+    return { Username: user.username, UserAttributes };
+  }
+
+  /** Every session of the user ends: those of before have an older epoch. */
+  async GlobalSignOut(input) {
+    const { user } = await this.authorize(input);
+    user.epoch += 1;
+    await this.users.save(user);
+    return {};
+  }
+
+  async ChangePassword(input) {
+    required(input, 'PreviousPassword', 'ProposedPassword');
+    const { user } = await this.authorize(input);
+    const { poolName } = this.users;
+    if (!passwordMatches(user, poolName, user.username, input.PreviousPassword)) throw wrongPassword();
+    this.users.setPassword(user, input.ProposedPassword);
+    await this.users.save(user);
+    return {};
+  }
+
+  authorize({ AccessToken }) {
+    return this.tokens.authorize(AccessToken, this.findUser);
+  }
+
+  findUser = (username) => this.users.find(username);
+
+  async mailbox(username) {
+    return mailbox(await this.users.find(username));
+  }
+
+  async expireCodes(username) {
+    const user = await this.users.find(username);
+    if (!user) return;
+    expireCodes(user);
+    await this.users.save(user);
+  }
+}

@@ -1,0 +1,59 @@
+// The embedded backend as a process. When it is ready it prints one line of JSON: where
+// everything is. SIGTERM and SIGINT end it cleanly.
+import { parseArgs } from 'node:util';
+import { start } from './start.mjs';
+import { UsageError } from './usage_error.mjs';
+
+const usage = `Usage: node backend/local/main.mjs [options]
+  --port N     the port; 0, the default, takes any free one
+  --host NAME  the address to listen on; default 127.0.0.1, this machine only
+  --data DIR   where everything is kept; default .data/local
+  --site DIR   also serves the built site
+  --demo       adds sample users and conversations
+  --tls        https with a certificate of its own making
+  --faults     lets tests on this machine ask for trouble`;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '0' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string', default: '.data/local' },
+        site: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        tls: { type: 'boolean', default: false },
+        faults: { type: 'boolean', default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65535)
+      throw new UsageError(`--port ${values.port} is no port.`);
+    return { ...values, port };
+  } catch (error) {
+    throw new UsageError(`${error.message}\n${usage}`);
+  }
+}
+
+async function main() {
+  const { demo, ...rest } = options();
+  const seed = demo ? (await import('./demo.mjs')).seedDemo : undefined;
+  const backend = await start({ ...rest, seed });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await backend.stop();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  console.log(JSON.stringify(backend.outputs));
+  if (backend.seeded) console.error(backend.seeded);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,63 @@
+// '@aws-appsync/utils': the part that resolvers use. The server checks at start that every
+// util.* a resolver names is here.
+import { EarlyReturn, ResolverError } from './stops.mjs';
+
+/** What the running handler asked for besides its result; see invoke.mjs. */
+export const invocation = { info: null, errors: [], filter: null };
+
+const isNull = (value) => value === null || value === undefined;
+
+const filterRules = (filter) =>
+  Object.entries(filter).flatMap(([fieldName, rules]) =>
+    Object.entries(rules).map(([operator, value]) => ({ fieldName, operator, value })),
+  );
+
+const alternatives = (filter) => {
+  if (filter.or) return filter.or.flatMap(alternatives);
+  return [{ filters: (filter.and ?? [filter]).flatMap(filterRules) }];
+};
+
+export const util = {
+  error(message, errorType, data, errorInfo) {
+    throw new ResolverError(message, errorType, data, errorInfo);
+  },
+  appendError(message, errorType, data, errorInfo) {
+    const { stack, ...error } = new ResolverError(message, errorType, data, errorInfo);
+    invocation.errors.push({ ...error, message });
+  },
+  unauthorized() {
+    const { fieldName, parentTypeName } = invocation.info;
+    const message = `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
+    throw new ResolverError(message, 'Unauthorized');
+  },
+  isNull,
+  isNullOrEmpty: (value) => isNull(value) || value === '',
+  isNullOrBlank: (value) => isNull(value) || value.trim() === '',
+  defaultIfNull: (value, other) => (isNull(value) ? other : value),
+  matches: (pattern, text) => new RegExp(pattern).test(text),
+  time: {
+    nowISO8601: () => new Date().toISOString(),
+    nowEpochMilliSeconds: () => Date.now(),
+    nowEpochSeconds: () => Math.floor(Date.now() / 1000),
+  },
+  str: {
+    normalize: (text, form) => text.normalize(form.toUpperCase()),
+    toLower: (text) => text.toLowerCase(),
+    toUpper: (text) => text.toUpperCase(),
+  },
+  transform: {
+    toSubscriptionFilter: (filter) => ({ filterGroup: alternatives(filter) }),
+  },
+};
+
+export const extensions = {
+  setSubscriptionFilter(filter) {
+    invocation.filter = filter;
+  },
+};
+
+export const runtime = {
+  earlyReturn(value, options) {
+    throw new EarlyReturn(value, options);
+  },
+};

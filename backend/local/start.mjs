@@ -1,0 +1,126 @@
+// Puts the local backend together: the template's tables, user pool and API over one database
+// and one HTTP server.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { makeGraphqlEndpoint } from './appsync/endpoint.mjs';
+import { Engine } from './appsync/engine.mjs';
+import { makeIdentify } from './appsync/identity.mjs';
+import { Realtime } from './appsync/realtime.mjs';
+import { Resolvers } from './appsync/resolvers.mjs';
+import { TableSource } from './appsync/table_source.mjs';
+import { loadCertificate } from './certificate.mjs';
+import { makeCognitoEndpoint } from './cognito/endpoint.mjs';
+import { UserPool } from './cognito/user_pool.mjs';
+import { Database } from './database.mjs';
+import { Faults } from './faults.mjs';
+import { Records, recordsTable } from './records.mjs';
+import { makeServer } from './server.mjs';
+import { makeSite } from './site.mjs';
+import { readTemplate } from './template.mjs';
+import { UsageError } from './usage_error.mjs';
+
+const region = 'eu-west-1';
+const userPoolId = `${region}_ChatQLLocal`;
+const userPoolClientId = '0chatqllocalwebclient00000';
+const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+
+/** What a client has to know; `origin` is how it reaches this server. */
+const configFor = (origin) => ({
+  graphqlEndpoint: `${origin}/graphql`,
+  cognitoEndpoint: `${origin}/cognito/`,
+  region,
+  userPoolId,
+  userPoolClientId,
+});
+
+async function listen(server, port, host) {
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  }).catch((error) => {
+    if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is in use.`);
+    throw error;
+  });
+  return server.address().port;
+}
+
+/** Key of the page tokens, so that they outlive a restart. */
+async function tokenKey(records) {
+  const make = () => ({ bytes: randomBytes(32).toString('base64') });
+  return Buffer.from((await records.once('page token key', make)).bytes, 'base64');
+}
+
+async function makeApi(template, database, records, settings) {
+  const pool = await UserPool.open({
+    template,
+    records,
+    userPoolId,
+    clientId: userPoolClientId,
+    issuer,
+    settings,
+  });
+  const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks });
+  const realtime = new Realtime(identify, settings);
+  const source = new TableSource(database.client, await tokenKey(records));
+  const resolvers = await Resolvers.load(template, source);
+  const publish = (subscription, value) => realtime.publish(subscription, value);
+  const engine = new Engine(template, resolvers, publish);
+  realtime.serve(engine);
+  return { pool, identify, realtime, engine };
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.data folder of all that is kept
+ * @param {number} [options.port] 0: any free one
+ * @param {string} [options.host]
+ * @param {string} [options.site] folder of the built site
+ * @param {boolean} [options.tls]
+ * @param {boolean} [options.faults]
+ * @param {(tools: object) => Promise<object>} [options.seed] fills the tables before the start
+ */
+export async function start({ data, port = 0, host = '127.0.0.1', site, tls, faults, seed }) {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const template = readTemplate();
+  const certificate = tls ? loadCertificate(data) : null;
+  const database = await Database.open(data);
+  try {
+    await database.createTables([...template.tables, recordsTable]);
+    const records = new Records(database.client);
+    const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
+    const api = await makeApi(template, database, records, settings);
+    const { pool, identify, realtime, engine } = api;
+    const seeded = await seed?.({ database: database.client, template, users: pool.users });
+    const server = makeServer(
+      {
+        posts: {
+          '/graphql': makeGraphqlEndpoint(identify, engine),
+          '/cognito/': makeCognitoEndpoint(pool),
+        },
+        documents: {
+          '/config.json': configFor,
+          [`/cognito/${userPoolId}/.well-known/jwks.json`]: () => pool.jwks,
+        },
+        mailbox: (username) => pool.mailbox(username),
+        realtime,
+        faults: faults ? new Faults(realtime, pool, settings) : null,
+        site: site ? makeSite(site) : null,
+      },
+      certificate,
+    );
+    const openPort = await listen(server, port, host);
+    const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;
+    return {
+      ...{ outputs: { ...configFor(origin), localEndpoint: origin }, seeded, issuer },
+      async stop() {
+        realtime.close();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

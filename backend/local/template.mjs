@@ -1,0 +1,76 @@
+// Reads the CloudFormation template that would be deployed: the local backend runs the same
+// schema, resolvers, tables and sign-in rules.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const file = join(import.meta.dirname, '../ChatQL.template.json');
+
+/** Logical ids stand for the names that AWS would give. */
+function evaluate(value) {
+  if (Array.isArray(value)) return value.map(evaluate);
+  if (value === null || typeof value !== 'object') return value;
+  if ('Ref' in value) return value.Ref;
+  if ('Fn::GetAtt' in value) return value['Fn::GetAtt'].join('.');
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'];
+    return parts.map(evaluate).join(separator);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, evaluate(part)]));
+}
+
+function tableOf(resource) {
+  const index = ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection });
+  return {
+    TableName: resource.id,
+    AttributeDefinitions: resource.AttributeDefinitions,
+    KeySchema: resource.KeySchema,
+    BillingMode: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexes: resource.GlobalSecondaryIndexes?.map(index),
+    LocalSecondaryIndexes: resource.LocalSecondaryIndexes?.map(index),
+  };
+}
+
+/** @typedef {ReturnType<typeof readTemplate>} Template */
+export function readTemplate() {
+  const { Resources } = JSON.parse(readFileSync(file, 'utf8'));
+  const all = (type) =>
+    Object.entries(Resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([id, resource]) => ({ id, ...evaluate(resource.Properties) }));
+  const only = (type) => {
+    const found = all(type);
+    if (found.length !== 1) throw new Error(`The template has ${found.length} of ${type}.`);
+    return found[0];
+  };
+
+  const api = only('AWS::AppSync::GraphQLApi');
+  const sources = all('AWS::AppSync::DataSource');
+  const tableOfSource = new Map(sources.map((s) => [s.Name, s.DynamoDBConfig?.TableName ?? null]));
+  const functions = all('AWS::AppSync::FunctionConfiguration');
+  const functionName = new Map(functions.map((f) => [`${f.id}.FunctionId`, f.Name]));
+  const step = ({ Code, DataSourceName }) => ({
+    code: Code,
+    table: DataSourceName ? tableOfSource.get(DataSourceName) : null,
+  });
+  return {
+    schema: only('AWS::AppSync::GraphQLSchema').Definition,
+    queryDepthLimit: api.QueryDepthLimit,
+    resolverCountLimit: api.ResolverCountLimit,
+    environment: api.EnvironmentVariables,
+    tables: all('AWS::DynamoDB::Table').map(tableOf),
+    /** Name to code and table, of the steps of pipelines. */
+    functions: Object.fromEntries(functions.map((f) => [f.Name, step(f)])),
+    /** "Type.field" to code, table and, for pipelines, the names of the steps. */
+    resolvers: Object.fromEntries(
+      all('AWS::AppSync::Resolver').map((resolver) => [
+        `${resolver.TypeName}.${resolver.FieldName}`,
+        {
+          ...step(resolver),
+          steps: resolver.PipelineConfig?.Functions.map((id) => functionName.get(id)) ?? null,
+        },
+      ]),
+    ),
+    passwordPolicy: only('AWS::Cognito::UserPool').Policies.PasswordPolicy,
+    client: only('AWS::Cognito::UserPoolClient'),
+  };
+}

@@ -1,0 +1,22 @@
+import { query } from '@aws-appsync/utils/dynamodb';
+import { failOnError } from './shared/errors.js';
+import { pageSize } from './shared/limits.js';
+import { requireMember } from './shared/members.js';
+
+export function request(ctx) {
+  const { after, first } = ctx.args;
+  requireMember(ctx.source, ctx.identity.sub);
+  return query({
+    index: 'bySeq',
+    query: { conversationId: { eq: ctx.source.id } },
+    scanIndexForward: false,
+    limit: pageSize(first),
+    nextToken: after,
+    consistentRead: true,
+  });
+}
+
+export function response(ctx) {
+  failOnError(ctx);
+  return { messages: ctx.result.items, nextToken: ctx.result.nextToken };
+}

@@ -1,0 +1,11 @@
+import { pageSize } from './shared/limits.js';
+
+export function request(ctx) {
+  const { after, first, sender } = ctx.args;
+  ctx.stash.page = { ascending: true, limit: pageSize(first), nextToken: after, sender };
+  return {};
+}
+
+export function response(ctx) {
+  return ctx.prev.result.messages;
+}

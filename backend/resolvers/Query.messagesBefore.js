@@ -1,0 +1,13 @@
+import { util } from '@aws-appsync/utils';
+import { pageSize } from './shared/limits.js';
+
+export function request(ctx) {
+  const { first, seq } = ctx.args;
+  const before = util.isNull(seq) ? null : { lt: seq };
+  ctx.stash.page = { ascending: false, limit: pageSize(first), seq: before };
+  return {};
+}
+
+export function response(ctx) {
+  return ctx.prev.result;
+}

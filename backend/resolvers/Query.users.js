@@ -1,0 +1,17 @@
+import { util } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+import { failOnError } from './shared/errors.js';
+import { pageSize } from './shared/limits.js';
+import { directory, foldName } from './shared/users.js';
+
+export function request(ctx) {
+  const { prefix, after, first } = ctx.args;
+  const key = { directory: { eq: directory } };
+  if (!util.isNullOrEmpty(prefix)) key.sortName = { beginsWith: foldName(prefix) };
+  return query({ index: 'byName', query: key, limit: pageSize(first), nextToken: after });
+}
+
+export function response(ctx) {
+  failOnError(ctx);
+  return { users: ctx.result.items, nextToken: ctx.result.nextToken };
+}

@@ -1,0 +1,23 @@
+// A user sees his own conversations only.
+import { util } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+import { failOnError } from './shared/errors.js';
+import { pageSize } from './shared/limits.js';
+
+export function request(ctx) {
+  const { after, first } = ctx.args;
+  const { sub } = ctx.identity;
+  if (ctx.source.cognitoId !== sub) util.unauthorized();
+  return query({
+    query: { userId: { eq: sub } },
+    scanIndexForward: false,
+    limit: pageSize(first),
+    nextToken: after,
+    consistentRead: true,
+  });
+}
+
+export function response(ctx) {
+  failOnError(ctx);
+  return { userConversations: ctx.result.items, nextToken: ctx.result.nextToken };
+}

@@ -1,0 +1,11 @@
+import { get } from '@aws-appsync/utils/dynamodb';
+import { failOnError } from './shared/errors.js';
+
+export function request(ctx) {
+  return get({ key: { cognitoId: ctx.source.userId } });
+}
+
+export function response(ctx) {
+  failOnError(ctx);
+  return ctx.result;
+}

@@ -1,0 +1,14 @@
+// What to do with an error of the table.
+import { util } from '@aws-appsync/utils';
+
+export function failOnError(ctx) {
+  if (ctx.error) util.error(ctx.error.message, ctx.error.type);
+}
+
+/** True when the condition of a write did not hold; any other error halts. */
+export function conditionFailed(ctx) {
+  if (!ctx.error) return false;
+  if (ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') return true;
+  util.error(ctx.error.message, ctx.error.type);
+  return false;
+}
