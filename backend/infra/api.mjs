@@ -48,7 +48,13 @@ export function makeApi(scope, userPool, tables) {
   for (const [field, names] of Object.entries(pipelines)) {
     const [typeName, fieldName] = field.split('.');
     const pipelineConfig = names.map((name) => steps[name]);
-    api.createResolver(field, { typeName, fieldName, runtime, code: inline(field), pipelineConfig });
+    api.createResolver(field, {
+      typeName,
+      fieldName,
+      runtime,
+      code: inline(field),
+      pipelineConfig,
+    });
   }
   return api;
 }

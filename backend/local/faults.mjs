@@ -21,7 +21,10 @@ const damage = {
   delay: (answer) => answer,
   status: (answer, { status = 500 }) => ({ ...answer, status, body: '' }),
   malformed: (answer) => ({ ...answer, body: answer.body.slice(0, answer.body.length / 2) }),
-  oversized: (answer) => ({ ...answer, body: JSON.stringify({ data: 'x'.repeat(oversizedBytes) }) }),
+  oversized: (answer) => ({
+    ...answer,
+    body: JSON.stringify({ data: 'x'.repeat(oversizedBytes) }),
+  }),
 };
 
 export class Faults {

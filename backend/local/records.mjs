@@ -1,10 +1,6 @@
 // The local backend's own table: users, sessions, keys; everything that on AWS is inside
 // Cognito. One record per key.
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { toAttributes, toItem } from './attributes.mjs';
 
 export const recordsTable = {

@@ -39,7 +39,12 @@ class Handler {
       console.error('request failed:', error);
       if (response.headersSent) response.destroy();
       else
-        sendAnswer(response, jsonAnswer(500, { errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }] }));
+        sendAnswer(
+          response,
+          jsonAnswer(500, {
+            errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }],
+          }),
+        );
     }
   }
 
@@ -56,13 +61,17 @@ class Handler {
     if (request.method === 'GET' && Object.hasOwn(documents, path))
       return jsonAnswer(200, documents[path](`${this.secure ? 'https' : 'http'}://${host}`));
     if (path.startsWith('/mailbox/') && request.method === 'GET') {
-      if (!isLoopbackRequest(request)) return jsonAnswer(403, { message: 'From this machine only.' });
+      if (!isLoopbackRequest(request))
+        return jsonAnswer(403, { message: 'From this machine only.' });
       return jsonAnswer(200, await mailbox(decodeURIComponent(path.slice('/mailbox/'.length))));
     }
     if (path === '/faults' && request.method === 'POST' && faults) {
-      if (!isLoopbackRequest(request)) return jsonAnswer(403, { message: 'From this machine only.' });
+      if (!isLoopbackRequest(request))
+        return jsonAnswer(403, { message: 'From this machine only.' });
       const understood = await faults.order(await readBody(request));
-      return understood ? { status: 204, headers: {}, body: '' } : jsonAnswer(400, { message: 'What fault?' });
+      return understood
+        ? { status: 204, headers: {}, body: '' }
+        : jsonAnswer(400, { message: 'What fault?' });
     }
     const sockets = [`${this.secure ? 'wss' : 'ws'}://${host}`];
     if (site && (await site(request, response, sockets))) return null;
@@ -82,7 +91,8 @@ class Handler {
   upgrade(request, socket, head) {
     const path = request.url.split('?')[0];
     socket.on('error', () => socket.destroy());
-    if (path !== '/graphql/realtime') socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (path !== '/graphql/realtime')
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     else if (this.routes.faults?.take(path)) socket.destroy();
     else this.routes.realtime.upgrade(request, socket, head);
   }

@@ -1,9 +1,9 @@
-import { util } from '@aws-appsync/utils';
 import { pageSize } from './shared/limits.js';
+import { isNull } from './shared/values.js';
 
 export function request(ctx) {
   const { first, seq } = ctx.args;
-  const before = util.isNull(seq) ? null : { lt: seq };
+  const before = isNull(seq) ? null : { lt: seq };
   ctx.stash.page = { ascending: false, limit: pageSize(first), seq: before };
   return {};
 }

@@ -1,13 +1,13 @@
-import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 import { failOnError } from './shared/errors.js';
 import { pageSize } from './shared/limits.js';
 import { directory, foldName } from './shared/users.js';
+import { isBlank } from './shared/values.js';
 
 export function request(ctx) {
   const { prefix, after, first } = ctx.args;
   const key = { directory: { eq: directory } };
-  if (!util.isNullOrEmpty(prefix)) key.sortName = { beginsWith: foldName(prefix) };
+  if (!isBlank(prefix)) key.sortName = { beginsWith: foldName(prefix) };
   return query({ index: 'byName', query: key, limit: pageSize(first), nextToken: after });
 }
 

@@ -20,5 +20,8 @@ test('two people talk', async () => {
   assert.equal(sent.seq, 1);
   assert.equal((await socket.next('inbox')).onInbox.content, 'Hello');
   await socket.end();
-  assert.deepEqual((await bob.history(id)).map((m) => m.content), ['Hello']);
+  assert.deepEqual(
+    (await bob.history(id)).map((m) => m.content),
+    ['Hello'],
+  );
 });

@@ -8,7 +8,8 @@ function requestOf(body) {
   const request = parseObject(body);
   if (!request || typeof request.query !== 'string') return null;
   const { query, variables = null, operationName = null } = wellFormed(request);
-  if (variables !== null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  if (variables !== null && (typeof variables !== 'object' || Array.isArray(variables)))
+    return null;
   if (operationName !== null && typeof operationName !== 'string') return null;
   return { query, variables, operationName };
 }

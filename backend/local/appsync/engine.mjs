@@ -115,4 +115,3 @@ export class Engine {
         if (value !== null) this.publish(subscription, value);
   }
 }
-

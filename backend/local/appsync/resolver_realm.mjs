@@ -57,7 +57,9 @@ async function bundle(sources) {
   const names = Object.keys(sources);
   const entry = [
     "import { makeInvoke } from './invoke.mjs';",
-    ...names.map((name, i) => `import { request as q${i}, response as p${i} } from 'resolver:${name}';`),
+    ...names.map(
+      (name, i) => `import { request as q${i}, response as p${i} } from 'resolver:${name}';`,
+    ),
     'export const invoke = makeInvoke({',
     ...names.map((name, i) => `  '${name}': { request: q${i}, response: p${i} },`),
     '});',

@@ -79,7 +79,9 @@ export class SignIn {
 
   /** The same salt at every try, as a real user's would be. */
   fakeVerifier(username) {
-    const digest = createHmac('sha256', this.fakeSaltKey).update(username.toLowerCase()).digest('hex');
+    const digest = createHmac('sha256', this.fakeSaltKey)
+      .update(username.toLowerCase())
+      .digest('hex');
     const password = randomBytes(16).toString('hex');
     return makeVerifier(this.users.poolName, username, password, digest.slice(0, 32));
   }

@@ -23,13 +23,21 @@ async function loadKeys(records) {
 
 export class Tokens {
   static async open({ records, issuer, clientId, client, settings }) {
-    return new Tokens({ records, issuer, clientId, client, settings, ...(await loadKeys(records)) });
+    return new Tokens({
+      records,
+      issuer,
+      clientId,
+      client,
+      settings,
+      ...(await loadKeys(records)),
+    });
   }
 
   constructor({ records, issuer, clientId, client, settings, kid, jwks, privateKey }) {
     Object.assign(this, { records, issuer, clientId, settings, kid, jwks, privateKey });
     this.keys = createLocalJWKSet(jwks);
-    const seconds = (token) => client[`${token}Validity`] * unitSeconds[client.TokenValidityUnits[token]];
+    const seconds = (token) =>
+      client[`${token}Validity`] * unitSeconds[client.TokenValidityUnits[token]];
     this.accessSeconds = seconds('AccessToken');
     this.idSeconds = seconds('IdToken');
     this.refreshSeconds = seconds('RefreshToken');
@@ -93,7 +101,11 @@ export class Tokens {
     const refuse = (message) => new CognitoError('NotAuthorizedException', message);
     let claims;
     try {
-      const options = { issuer: this.issuer, algorithms: ['RS256'], requiredClaims: ['exp', 'sub'] };
+      const options = {
+        issuer: this.issuer,
+        algorithms: ['RS256'],
+        requiredClaims: ['exp', 'sub'],
+      };
       claims = (await jwtVerify(accessToken ?? '', this.keys, options)).payload;
     } catch (error) {
       const expired = error.code === 'ERR_JWT_EXPIRED';

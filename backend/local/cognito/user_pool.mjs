@@ -199,7 +199,8 @@ export class UserPool {
     required(input, 'PreviousPassword', 'ProposedPassword');
     const { user } = await this.authorize(input);
     const { poolName } = this.users;
-    if (!passwordMatches(user, poolName, user.username, input.PreviousPassword)) throw wrongPassword();
+    if (!passwordMatches(user, poolName, user.username, input.PreviousPassword))
+      throw wrongPassword();
     this.users.setPassword(user, input.ProposedPassword);
     await this.users.save(user);
     return {};

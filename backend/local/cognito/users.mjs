@@ -44,10 +44,19 @@ export class Users {
     const demands = [
       [password.length >= policy.MinimumLength, 'Password not long enough'],
       [password.length <= 256, 'Password too long'],
-      [!policy.RequireUppercase || /[A-Z]/.test(password), 'Password must have uppercase characters'],
-      [!policy.RequireLowercase || /[a-z]/.test(password), 'Password must have lowercase characters'],
+      [
+        !policy.RequireUppercase || /[A-Z]/.test(password),
+        'Password must have uppercase characters',
+      ],
+      [
+        !policy.RequireLowercase || /[a-z]/.test(password),
+        'Password must have lowercase characters',
+      ],
       [!policy.RequireNumbers || /[0-9]/.test(password), 'Password must have numeric characters'],
-      [!policy.RequireSymbols || /[^A-Za-z0-9]/.test(password), 'Password must have symbol characters'],
+      [
+        !policy.RequireSymbols || /[^A-Za-z0-9]/.test(password),
+        'Password must have symbol characters',
+      ],
     ];
     for (const [met, complaint] of demands) {
       const message = `Password did not conform with policy: ${complaint}`;

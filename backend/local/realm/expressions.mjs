@@ -92,7 +92,8 @@ export function updateExpression(changes) {
     const value = () => placeholders.value(change.value);
     if (change?.operation === 'remove') removals.push(name);
     else if (change?.operation === 'increment') sets.push(`${name} = ${name} + ${value()}`);
-    else if (change?.operation === 'append') sets.push(`${name} = list_append(${name}, ${value()})`);
+    else if (change?.operation === 'append')
+      sets.push(`${name} = list_append(${name}, ${value()})`);
     else sets.push(`${name} = ${placeholders.value(change)}`);
   }
   const clauses = [];

@@ -5,8 +5,6 @@ import { EarlyReturn, ResolverError } from './stops.mjs';
 /** What the running handler asked for besides its result; see invoke.mjs. */
 export const invocation = { info: null, errors: [], filter: null };
 
-const isNull = (value) => value === null || value === undefined;
-
 const filterRules = (filter) =>
   Object.entries(filter).flatMap(([fieldName, rules]) =>
     Object.entries(rules).map(([operator, value]) => ({ fieldName, operator, value })),
@@ -22,7 +20,7 @@ export const util = {
     throw new ResolverError(message, errorType, data, errorInfo);
   },
   appendError(message, errorType, data, errorInfo) {
-    const { stack, ...error } = new ResolverError(message, errorType, data, errorInfo);
+    const error = new ResolverError(message, errorType, data, errorInfo);
     invocation.errors.push({ ...error, message });
   },
   unauthorized() {
@@ -30,21 +28,13 @@ export const util = {
     const message = `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
     throw new ResolverError(message, 'Unauthorized');
   },
-  isNull,
-  isNullOrEmpty: (value) => isNull(value) || value === '',
-  isNullOrBlank: (value) => isNull(value) || value.trim() === '',
-  defaultIfNull: (value, other) => (isNull(value) ? other : value),
   matches: (pattern, text) => new RegExp(pattern).test(text),
   time: {
     nowISO8601: () => new Date().toISOString(),
     nowEpochMilliSeconds: () => Date.now(),
     nowEpochSeconds: () => Math.floor(Date.now() / 1000),
   },
-  str: {
-    normalize: (text, form) => text.normalize(form.toUpperCase()),
-    toLower: (text) => text.toLowerCase(),
-    toUpper: (text) => text.toUpperCase(),
-  },
+  str: { normalize: (text, form) => text.normalize(form.toUpperCase()) },
   transform: {
     toSubscriptionFilter: (filter) => ({ filterGroup: alternatives(filter) }),
   },

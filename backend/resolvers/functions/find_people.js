@@ -1,8 +1,8 @@
 // Halts unless all the other members are in the directory.
-import { util } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
 import { failOnError } from '../shared/errors.js';
 import { refuse } from '../shared/limits.js';
+import { isNull } from '../shared/values.js';
 
 function others(ctx) {
   return ctx.stash.conversation.memberIds.filter((id) => id !== ctx.identity.sub);
@@ -15,7 +15,7 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
-  const found = ctx.result.data[ctx.env.usersTable].filter((user) => !util.isNull(user));
+  const found = ctx.result.data[ctx.env.usersTable].filter((user) => !isNull(user));
   if (found.length !== others(ctx).length) refuse('memberIds: somebody is not in the directory');
   return found;
 }

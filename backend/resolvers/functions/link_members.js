@@ -3,6 +3,7 @@
 import { util } from '@aws-appsync/utils';
 import { batchPut } from '@aws-appsync/utils/dynamodb';
 import { failOnError } from '../shared/errors.js';
+import { isNull } from '../shared/values.js';
 
 export function request(ctx) {
   const { id, memberIds } = ctx.stash.conversation;
@@ -13,6 +14,6 @@ export function request(ctx) {
 export function response(ctx) {
   failOnError(ctx);
   const left = ctx.result.unprocessedItems[ctx.env.userConversationsTable];
-  if (!util.isNull(left) && left.length > 0) util.error('Try again.', 'ThrottlingException');
+  if (!isNull(left) && left.length > 0) util.error('Try again.', 'ThrottlingException');
   return ctx.result;
 }

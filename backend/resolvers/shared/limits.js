@@ -1,5 +1,6 @@
 // Limits of the contract, and how a resolver refuses what exceeds them.
 import { util } from '@aws-appsync/utils';
+import { isBlank, isNull } from './values.js';
 
 export const maxMembers = 25; // What one BatchPutItem can link.
 const maxContentUnits = 4000; // UTF-16 code units, as every client counts them.
@@ -13,26 +14,27 @@ export function refuse(message) {
 }
 
 export function pageSize(first) {
-  if (util.isNull(first)) return defaultPage;
+  if (isNull(first)) return defaultPage;
   if (first < 1 || first > maxPage) refuse(`first: from 1 to ${maxPage}`);
   return first;
 }
 
 /** Ids are chosen by clients: printable ASCII, so that they are the same everywhere. */
 export function checkId(id, field) {
-  if (!util.matches('^[!-~]{1,128}$', id)) refuse(`${field}: from 1 to 128 printable ASCII characters`);
+  if (!util.matches('^[!-~]{1,128}$', id))
+    refuse(`${field}: from 1 to 128 printable ASCII characters`);
 }
 
 export function checkContent(content) {
-  if (util.isNullOrBlank(content)) refuse('content: must not be blank');
+  if (isBlank(content)) refuse('content: must not be blank');
   if (content.length > maxContentUnits) refuse(`content: at most ${maxContentUnits} characters`);
 }
 
 export function checkName(name) {
-  if (util.isNullOrBlank(name)) refuse('name: must not be blank');
+  if (isBlank(name)) refuse('name: must not be blank');
   if (name.length > maxNameUnits) refuse(`name: at most ${maxNameUnits} characters`);
 }
 
 export function checkCreatedAt(createdAt) {
-  if (!util.isNull(createdAt) && createdAt.length > 128) refuse('createdAt: at most 128 characters');
+  if (!isNull(createdAt) && createdAt.length > 128) refuse('createdAt: at most 128 characters');
 }

@@ -1,9 +1,10 @@
 // Who may see a conversation: those in its `memberIds`, and nobody else.
 import { util } from '@aws-appsync/utils';
+import { isNull } from './values.js';
 
 /** Halts with Unauthorized; a conversation that does not exist is refused alike. */
 export function requireMember(conversation, sub) {
-  if (util.isNull(conversation) || !conversation.memberIds.includes(sub)) util.unauthorized();
+  if (isNull(conversation) || !conversation.memberIds.includes(sub)) util.unauthorized();
 }
 
 /**
