@@ -5,7 +5,8 @@
 //
 // The shape of its input is ui::Field of src/ui/semantics.h.
 
-import { adoptStyles, fontStack } from './text.js';
+import { setStyle } from './dom.js';
+import { adoptStyles, fontStack } from './text_style.js';
 
 export interface FieldSpec {
   id: string;
@@ -40,7 +41,7 @@ const css = `
     scrollbar-width: none; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext;
     text-align: start; pointer-events: auto; -webkit-text-size-adjust: none; text-size-adjust: none;
   }
-  .field::placeholder { color: var(--text-muted, GrayText); opacity: 1; }
+  .field::placeholder { color: var(--muted, GrayText); opacity: 1; }
 `;
 
 interface Entry {
@@ -163,13 +164,4 @@ export class Fields {
   private later(id: string, kind: FieldKind, text = ''): void {
     queueMicrotask(() => this.calls.field(id, kind, text));
   }
-}
-
-function setStyle(
-  element: HTMLElement,
-  side: 'left' | 'top' | 'width' | 'height',
-  value: number,
-): void {
-  const text = `${value}px`;
-  if (element.style[side] !== text) element.style[side] = text;
 }

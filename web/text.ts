@@ -3,144 +3,15 @@
 // The lines are read back from an element that is styled exactly as the twin's text nodes, so
 // what is selected in the twin lies under what the canvas shows.
 
-export interface TextStyle {
-  size: number;
-  lineHeight: number;
-  weight: number;
-}
-
-/** In the order of ui::TextStyle (src/ui/text.h). CSS px. */
-export const textStyles: readonly TextStyle[] = [
-  { size: 16, lineHeight: 22, weight: 400 },
-  { size: 16, lineHeight: 22, weight: 600 },
-  { size: 13, lineHeight: 18, weight: 400 },
-  { size: 13, lineHeight: 18, weight: 600 },
-  { size: 18, lineHeight: 24, weight: 600 },
-  { size: 15, lineHeight: 20, weight: 600 },
-];
-
-export const fontStack = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-
-export function styleClass(style: number): string {
-  return `text-${style in textStyles ? style : 0}`;
-}
-
-function canvasFont(style: TextStyle): string {
-  return `${style.weight} ${style.size}px ${fontStack}`;
-}
-
-/** The only place that says how text is set; the twin and the measuring element both use it. */
-function textCss(): string {
-  const fonts = textStyles.map(
-    (style, index) =>
-      `.${styleClass(index)} { font: ${style.weight} ${style.size}px/${style.lineHeight}px ${fontStack}; }`,
-  );
-  return `
-    .text-line-box {
-      display: block; margin: 0; padding: 0; border: 0; box-sizing: content-box;
-      white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal; hyphens: none;
-      unicode-bidi: plaintext; text-align: start; text-indent: 0; text-transform: none;
-      letter-spacing: normal; word-spacing: normal; font-kerning: auto;
-      -webkit-text-size-adjust: none; text-size-adjust: none;
-    }
-    .text-measure {
-      position: fixed; left: 0; top: 0; contain: layout style paint; visibility: hidden;
-      pointer-events: none; user-select: none;
-    }
-    ${fonts.join('\n')}`;
-}
-
-/** A style sheet made here needs no exception from the page's content security policy. */
-export function adoptStyles(css: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
-
-/**
- * Control characters look different in a canvas and in an element, so neither gets them. Keeps
- * the length: offsets stay valid. Tabs become em spaces.
- */
-export function shownText(text: string): string {
-  return text.replace(controls, (c) => (c === '\t' ? '\u2003' : ' '));
-}
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
-
-const rightToLeft =
-  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200f\u061c\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-const arabic =
-  /[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u061c\u{10d00}-\u{10d3f}\u{1ee00}-\u{1eeff}]/u;
-const strong = /[\p{L}\p{Nl}\u200e\u200f\u061c]/u;
-const isolated = /[\u2066-\u2068][^\u2066-\u2069]*(?:\u2069|$)/g;
-
-/** Whether the first strong letter, which decides for the paragraph, runs from the right. */
-export function isRtl(paragraph: string): boolean {
-  if (!rightToLeft.test(paragraph)) return false;
-  let text = paragraph;
-  for (let depth = 0; depth < 8; ++depth) {
-    const outside = text.replace(isolated, '');
-    if (outside === text) break;
-    text = outside;
-  }
-  const first = strong.exec(text);
-  return first !== null && rightToLeft.test(first[0]);
-}
-
-const leftToRightMark = '\u200e';
-const rightToLeftMark = '\u200f';
-const arabicMark = '\u061c';
-
-function markOf(letter: string): string {
-  if (!rightToLeft.test(letter)) return leftToRightMark;
-  return arabic.test(letter) ? arabicMark : rightToLeftMark;
-}
-
-/** Embeddings and isolates that the text opens and does not close. */
-function openControls(text: string): string[] {
-  const open: string[] = [];
-  for (const c of text) {
-    if (c >= '\u2066' && c <= '\u2068') {
-      open.push(c);
-    } else if (c === '\u2069') {
-      let isolate = open.length - 1;
-      while (isolate >= 0 && open[isolate]! < '\u2066') --isolate;
-      if (isolate >= 0) open.length = isolate;
-    } else if ((c >= '\u202a' && c <= '\u202b') || c === '\u202d' || c === '\u202e') {
-      open.push(c);
-    } else if (c === '\u202c' && open.length > 0 && open[open.length - 1]! < '\u2066') {
-      open.pop();
-    }
-  }
-  return open;
-}
-
-const bidiRelevant =
-  /[\u0590-\u08ff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
-/**
- * The line as a paragraph of its own that comes out in the same order as within its paragraph:
- * invisible marks stand for the letters before and after it, and what was opened before it is
- * opened again.
- */
-export function lineText(text: string, begin: number, end: number): string {
-  const line = text.slice(begin, end);
-  const from = text.lastIndexOf('\n', begin - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const to = newline < 0 ? text.length : newline;
-  if (from === begin && text.slice(end, to).trim() === '') return line;
-  if (!bidiRelevant.test(text.slice(from, to))) return line;
-  const before = text.slice(from, begin);
-  let last = '';
-  for (const letter of before.matchAll(new RegExp(strong, 'gu'))) last = letter[0];
-  const next = strong.exec(text.slice(end, to));
-  return (
-    openControls(before).join('') +
-    (last === '' ? '' : markOf(last)) +
-    line +
-    (next === null ? '' : markOf(next[0]))
-  );
-}
+import { bidiRelevant, isRtl, lineText } from './bidi.js';
+import {
+  adoptStyles,
+  canvasFont,
+  shownText,
+  styleClass,
+  textCss,
+  textStyles,
+} from './text_style.js';
 
 export interface TextLine {
   begin: number;

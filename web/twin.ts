@@ -7,7 +7,10 @@
 // are none of its business: they bubble to the common ancestor of twin and canvas (input.ts).
 // Only a press that no pointer made, by keyboard or assistive technology, is reported here.
 
-import { adoptStyles, shownText, styleClass } from './text.js';
+import { Announcer } from './announcer.js';
+import { firstElement, setAttribute, setProperty, setStyle, setText } from './dom.js';
+import { ListKeys } from './list_keys.js';
+import { adoptStyles, shownText, styleClass } from './text_style.js';
 import { twinCss } from './twin_style.js';
 
 export type Role =
@@ -107,9 +110,7 @@ export class Twin {
   private readonly entries = new Map<number, Entry>();
   private readonly ids = new WeakMap<Element, number>();
   private readonly announcer: Announcer;
-  /** Where arrow keys went to, list by list. */
-  private readonly lastFocused = new Map<number, number>();
-  private step: { list: number; by: 1 | -1 } | null = null;
+  private readonly lists: ListKeys;
   private dialog = 0;
   private beforeDialog = 0;
 
@@ -123,9 +124,9 @@ export class Twin {
     adoptStyles(twinCss);
     root.classList.add('twin');
     this.announcer = new Announcer(live);
+    this.lists = new ListKeys(root);
     root.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('keydown', (event) => this.keyPressed(event));
-    root.addEventListener('focusin', (event) => this.focused(event));
   }
 
   /** Makes the twin equal to this; touches only what is different. */
@@ -146,7 +147,7 @@ export class Twin {
       if (below) this.arrange(entry.element, below);
     }
     for (const scroller of scrollers) this.moveTo(scroller);
-    this.rove();
+    this.lists.update();
     this.updateDialog(children.nodes);
     if (focused !== 0 && !this.entries.has(focused)) this.focusHeading();
   }
@@ -174,7 +175,6 @@ export class Twin {
     // Its children may live on elsewhere.
     entry.element.remove();
     this.entries.delete(id);
-    this.lastFocused.delete(id);
   }
 
   private update(
@@ -323,57 +323,8 @@ export class Twin {
     if (entry.node.focusComposer) this.calls.focusComposer();
   }
 
-  // --- Keyboard --------------------------------------------------------------------------------
-
   private keyPressed(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.dialog !== 0) {
-      this.calls.back();
-      return;
-    }
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const target = event.target as HTMLElement;
-    const list = target.closest<HTMLElement>('[role=list]');
-    if (by === 0 || !list || !target.matches('button, a')) return;
-    event.preventDefault();
-    if (this.stepFrom(target, list, by)) return;
-    // The neighbour may exist only once the list has scrolled.
-    const before = list.scrollTop;
-    list.scrollTop += by * target.getBoundingClientRect().height;
-    if (list.scrollTop !== before) this.step = { list: this.idOf(list), by };
-  }
-
-  private stepFrom(target: Element, list: HTMLElement, by: 1 | -1): boolean {
-    const items = [...list.querySelectorAll<HTMLElement>('button, a')];
-    const next = items[items.indexOf(target as HTMLElement) + by];
-    next?.focus();
-    return next !== undefined;
-  }
-
-  private focused(event: FocusEvent): void {
-    const target = event.target as HTMLElement;
-    const list = target.closest('[role=list]');
-    if (!list || !target.matches('button, a')) return;
-    this.lastFocused.set(this.idOf(list), this.idOf(target));
-    this.rove();
-  }
-
-  /** One tab stop for each list; arrow keys move within it. */
-  private rove(): void {
-    for (const [id, entry] of this.entries) {
-      if (entry.node.role !== 'list') continue;
-      const items = [...entry.element.querySelectorAll<HTMLElement>('button, a')];
-      const stop =
-        items.find((item) => this.idOf(item) === this.lastFocused.get(id)) ??
-        items.find((item) => item.hasAttribute('aria-current')) ??
-        items[0];
-      for (const item of items) setAttribute(item, 'tabindex', item === stop ? null : '-1');
-    }
-    const step = this.step;
-    this.step = null;
-    const list = step && this.entries.get(step.list)?.element;
-    if (step && list?.contains(document.activeElement)) {
-      this.stepFrom(document.activeElement!, list, step.by);
-    }
+    if (event.key === 'Escape' && this.dialog !== 0) this.calls.back();
   }
 
   // --- Dialogs ---------------------------------------------------------------------------------
@@ -409,67 +360,6 @@ export class Twin {
 interface Sorted {
   nodes: Map<number, TwinNode>;
   of: Map<number, number[]>;
-}
-
-/** Polite, and at most a few lines at once however many messages arrive. */
-class Announcer {
-  private static readonly linesMax = 20;
-  private static readonly delayMs = 300;
-  private lines: string[] = [];
-
-  constructor(private readonly element: HTMLElement) {}
-
-  add(text: string): void {
-    if (this.lines.length === 0) setTimeout(() => this.speak(), Announcer.delayMs);
-    this.lines.push(shownText(text));
-    if (this.lines.length > Announcer.linesMax) this.lines.shift();
-  }
-
-  private speak(): void {
-    const paragraphs = this.lines.map((line) => {
-      const paragraph = document.createElement('p');
-      paragraph.textContent = line;
-      return paragraph;
-    });
-    this.lines = [];
-    this.element.replaceChildren(...paragraphs);
-  }
-}
-
-function firstElement(node: ChildNode | null): Element | null {
-  while (node && !(node instanceof Element)) node = node.nextSibling;
-  return node;
-}
-
-function setStyle(
-  element: HTMLElement,
-  side: 'left' | 'top' | 'width' | 'height',
-  value: number,
-): void {
-  const text = `${value}px`;
-  if (element.style[side] !== text) element.style[side] = text;
-}
-
-function setProperty(element: HTMLElement, name: string, value: string): void {
-  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
-}
-
-/** Changes the text node in place: a selection in it survives. */
-function setText(element: HTMLElement, text: string): void {
-  const node = element.firstChild;
-  if (node instanceof Text) {
-    if (node.data !== text) node.data = text;
-  } else if (text !== '') {
-    element.prepend(text);
-  }
-}
-
-function setAttribute(element: HTMLElement, name: string, value: string | null): void {
-  if (value === null) {
-    if (element.hasAttribute(name)) element.removeAttribute(name);
-  } else if (element.getAttribute(name) !== value) {
-    element.setAttribute(name, value);
-  }
 }
 
 /** Null for anything that could run a script or start a program. */

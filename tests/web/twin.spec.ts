@@ -1,0 +1,351 @@
+import type { Page } from '@playwright/test';
+import type { TwinNode, TwinScroller } from '../../web/twin.js';
+import { expectAccessible } from './support/accessibility.js';
+import { calls, expect, test } from './support/fixture.js';
+
+function publish(page: Page, nodes: TwinNode[], scrollers: TwinScroller[] = []): Promise<void> {
+  return page.evaluate(([n, s]) => window.harness.publish(n, s), [nodes, scrollers] as const);
+}
+
+const row = (id: number, name: string, y: number): TwinNode[] => [
+  { id, parent: 3, role: 'list_item', rect: [0, y, 300, 60] },
+  { id: id + 1000, parent: id, role: 'button', name, rect: [0, y, 300, 60] },
+];
+
+const message = (id: number, text: string, y: number): TwinNode[] => [
+  { id, parent: 11, role: 'article', name: `Ada: ${text}, sent`, rect: [10, y, 250, 30] },
+  { id: id + 1000, parent: id, role: 'text', name: text, rect: [18, y + 4, 230, 22], style: 0 },
+];
+
+/** A small but whole screen: list on the left, conversation on the right. */
+function screen(): TwinNode[] {
+  return [
+    { id: 1, role: 'banner', rect: [0, 0, 300, 50] },
+    { id: 2, parent: 1, role: 'heading', name: 'Chats', rect: [10, 10, 100, 24], style: 4 },
+    { id: 3, role: 'navigation', name: 'Conversations', rect: [0, 50, 300, 550] },
+    { id: 4, parent: 3, role: 'list', name: 'Conversations', rect: [0, 50, 300, 550] },
+    ...row(20, 'Ada Lovelace', 0).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
+    ...row(21, 'Grace Hopper', 60).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
+    { id: 10, role: 'main', name: 'Ada Lovelace', rect: [300, 0, 500, 600] },
+    { id: 11, parent: 10, role: 'log', name: 'Messages', rect: [300, 50, 500, 450] },
+    ...message(30, 'Hello there', 10),
+    ...message(31, 'deploy went out', 50),
+    {
+      id: 40,
+      parent: 10,
+      role: 'button',
+      name: 'Send',
+      rect: [740, 540, 50, 40],
+      focusComposer: true,
+    },
+    { id: 41, parent: 10, role: 'status', name: 'You are offline.', rect: [310, 5, 300, 20] },
+  ];
+}
+const scrollers: TwinScroller[] = [
+  { node: 4, contentHeight: 2000 },
+  { node: 11, contentHeight: 3000 },
+];
+
+test('has the roles and names of what is on the screen', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await expect(page.getByRole('heading', { name: 'Chats', level: 1 })).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Conversations' }).getByRole('button')).toHaveText([
+    'Ada Lovelace',
+    'Grace Hopper',
+  ]);
+  await expect(page.getByRole('log', { name: 'Messages' }).getByRole('article')).toHaveCount(2);
+  await expect(page.getByRole('article', { name: /sent$/ })).toHaveCount(2);
+  await expect(page.getByRole('status')).toHaveText('You are offline.');
+  await expect(page.locator('[data-message]')).toHaveText(['Hello there', 'deploy went out']);
+});
+
+test('has nothing that axe objects to', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await expectAccessible(page);
+});
+
+test('lies where the canvas draws, also inside scrolled content', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  expect(await page.getByText('Hello there').boundingBox()).toEqual({
+    x: 318,
+    y: 64,
+    width: 230,
+    height: 22,
+  });
+  await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 20 }]);
+  expect((await page.getByText('Hello there').boundingBox())!.y).toBe(44);
+});
+
+test('is transparent', async ({ page }) => {
+  const before = await page.screenshot();
+  await publish(page, screen(), scrollers);
+  expect(await page.screenshot()).toEqual(before);
+});
+
+test('a press by pointer goes to the canvas, one by keyboard to the node', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.getByRole('button', { name: 'Grace Hopper' }).click();
+  expect(await calls(page, 'activate')).toEqual([]);
+  const presses = (await calls(page, 'pointer')).map((call) => call[1]);
+  expect(presses).toContain(1);
+  expect(presses).toContain(2);
+  await page.keyboard.press('Enter');
+  expect(await calls(page, 'activate')).toEqual([['activate', 1021]]);
+});
+
+test('changes only the nodes that are different', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  const changed = await page.evaluate(
+    ([nodes, all]) => {
+      const observer = new MutationObserver(() => undefined);
+      observer.observe(document.getElementById('twin')!, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+      window.harness.publish(nodes, all);
+      return observer.takeRecords().map((record) => record.type);
+    },
+    [screen().map((n) => (n.id === 41 ? { ...n, name: 'Connecting' } : n)), scrollers] as const,
+  );
+  expect(changed).toEqual(['characterData']);
+});
+
+test('keeps focus and selection when rows come, go and move', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.getByRole('button', { name: 'Grace Hopper' }).focus();
+  await page.evaluate(() => {
+    const text = document.querySelector('[data-message]')!.firstChild!;
+    getSelection()!.setBaseAndExtent(text, 0, text, 5);
+  });
+  const [head, rest] = [screen().slice(0, 4), screen().slice(8)];
+  const moved = [
+    ...head,
+    ...row(21, 'Grace Hopper', 0).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
+    ...row(20, 'Ada Lovelace', 60).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
+    ...rest.slice(0, 2),
+    ...message(29, 'an older one', 0),
+    ...rest.slice(2),
+  ];
+  await publish(page, moved, scrollers);
+  await expect(page.getByRole('button', { name: 'Grace Hopper' })).toBeFocused();
+  await expect(page.locator('[data-message]').first()).toHaveText('an older one');
+  expect(await page.evaluate(() => getSelection()!.toString())).toBe('Hello');
+});
+
+test('text can be selected and copied with what the platform offers', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
+  await publish(page, screen(), scrollers);
+  await page.getByText('deploy went out').click({ clickCount: 3 });
+  expect(await page.evaluate(() => getSelection()!.toString().trim())).toBe('deploy went out');
+  const found = await page.evaluate(() =>
+    (window as unknown as { find(...values: unknown[]): boolean }).find(
+      'Hello',
+      false,
+      false,
+      true,
+    ),
+  );
+  expect(found).toBe(true);
+});
+
+test('a scroller scrolls natively and reports where it is', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.mouse.move(500, 200);
+  await page.mouse.wheel(0, 150);
+  await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 11, 150]);
+  await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 2550 }]);
+  await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 11, 2550]);
+});
+
+test('content may grow and be scrolled to in one step', async ({ page }) => {
+  await publish(page, screen(), [scrollers[0]!, { node: 11, contentHeight: 450 }]);
+  await publish(page, screen(), [scrollers[0]!, { node: 11, contentHeight: 9000, top: 8550 }]);
+  expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(8550);
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('the content is not moved while a finger is on it', async ({ page }) => {
+    await publish(page, screen(), scrollers);
+    const touch = (type: string, fingers: number) =>
+      page.getByRole('log').evaluate(
+        (log, [name, count]) => {
+          const finger = new Touch({ identifier: 1, target: log, clientX: 400, clientY: 200 });
+          log.dispatchEvent(
+            new TouchEvent(name as string, { touches: count ? [finger] : [], bubbles: true }),
+          );
+        },
+        [type, fingers] as const,
+      );
+    await touch('touchstart', 1);
+    await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 700 }]);
+    expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(0);
+    await touch('touchend', 0);
+    expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(700);
+  });
+});
+
+test('links open in a new tab and only with harmless schemes', async ({ page }) => {
+  const link = (id: number, value: string): TwinNode => ({
+    id,
+    role: 'link',
+    name: `link ${id}`,
+    value,
+    rect: [0, id * 20, 100, 20],
+  });
+  await publish(page, [
+    link(1, 'https://example.com/a?b=c'),
+    link(2, 'javascript:alert(1)'),
+    link(3, 'data:text/html,<script>alert(1)</script>'),
+    link(4, ' JaVaScRiPt:alert(1)'),
+    link(5, 'mailto:ada@example.com'),
+    link(6, 'file:///etc/passwd'),
+    link(7, 'no address'),
+  ]);
+  await expect(page.getByRole('link')).toHaveText(['link 1', 'link 5']);
+  const first = page.getByRole('link', { name: 'link 1' });
+  await expect(first).toHaveAttribute('target', '_blank');
+  await expect(first).toHaveAttribute('rel', 'noopener noreferrer');
+});
+
+test('hostile text stays text', async ({ page }) => {
+  const evil = '<img src=x onerror="window.evil=1"><b>bold</b>';
+  await publish(page, [{ id: 1, role: 'text', name: evil, rect: [0, 0, 500, 44], style: 0 }]);
+  await expect(page.getByText(evil)).toHaveCount(1);
+  expect(await page.locator('#twin b, #twin img').count()).toBe(0);
+  expect(await page.evaluate(() => 'evil' in window)).toBe(false);
+});
+
+test('survives nodes that refer to nothing, to themselves or twice to one id', async ({ page }) => {
+  await publish(page, [
+    { id: 1, parent: 99, role: 'group', name: 'orphan', rect: [0, 0, 10, 10] },
+    { id: 2, parent: 2, role: 'group', name: 'own parent', rect: [0, 0, 10, 10] },
+    { id: 2, parent: 1, role: 'button', name: 'twice', rect: [0, 0, 10, 10] },
+    { id: 3, parent: 4, role: 'group', name: 'before its parent', rect: [0, 0, 10, 10] },
+    { id: 4, parent: 3, role: 'group', name: 'circle', rect: [0, 0, 10, 10] },
+  ]);
+  await expect(page.locator('#twin [role=group]')).toHaveCount(4);
+  await publish(page, []);
+  await expect(page.locator('#twin > *')).toHaveCount(0);
+});
+
+test('a node that changes its role is another element', async ({ page }) => {
+  await publish(page, [{ id: 1, role: 'button', name: 'Load', rect: [0, 0, 100, 20] }]);
+  await publish(page, [{ id: 1, role: 'status', name: 'Loading', rect: [0, 0, 100, 20] }]);
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('status')).toHaveText('Loading');
+});
+
+test('arrow keys move within a list, which is one tab stop', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Ada Lovelace' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Grace Hopper' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('log')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Grace Hopper' })).toBeFocused();
+});
+
+test('an arrow at the edge scrolls the list and goes on when the next row is there', async ({
+  page,
+}) => {
+  await publish(page, screen(), scrollers);
+  await page.getByRole('button', { name: 'Grace Hopper' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 4, 60]);
+  const nodes = screen();
+  nodes.splice(
+    8,
+    0,
+    ...row(22, 'Alan Turing', 120).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
+  );
+  await publish(page, nodes, scrollers);
+  await expect(page.getByRole('button', { name: 'Alan Turing' })).toBeFocused();
+});
+
+test('focus is visible', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.keyboard.press('Tab');
+  const outline = await page
+    .getByRole('button', { name: 'Ada Lovelace' })
+    .evaluate((button) => getComputedStyle(button).outlineStyle);
+  expect(outline).toBe('solid');
+});
+
+test('focus goes to the heading when what had it is gone', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.getByRole('button', { name: 'Grace Hopper' }).focus();
+  await publish(
+    page,
+    screen().filter((n) => ![21, 1021].includes(n.id)),
+    scrollers,
+  );
+  await expect(page.getByRole('heading')).toBeFocused();
+});
+
+const dialog: TwinNode[] = [
+  { id: 80, role: 'dialog', name: 'Sign out?', rect: [200, 200, 400, 200] },
+  {
+    id: 81,
+    parent: 80,
+    role: 'text',
+    name: '3 messages were not sent.',
+    rect: [220, 220, 300, 22],
+  },
+  { id: 82, parent: 80, role: 'button', name: 'Cancel', rect: [220, 340, 100, 40] },
+];
+
+test('a dialog takes the focus, shuts out the rest and gives the focus back', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  await page.getByRole('button', { name: 'Send' }).focus();
+  await publish(page, [...screen(), ...dialog], scrollers);
+  await expect(page.getByRole('dialog', { name: 'Sign out?' })).toHaveAttribute(
+    'aria-modal',
+    'true',
+  );
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expect(page.locator('button:not([inert] *)')).toHaveText(['Cancel']);
+  await expect(page.locator('#fields')).toHaveAttribute('inert');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  expect(await calls(page, 'back')).toHaveLength(1);
+  await publish(page, screen(), scrollers);
+  await expect(page.getByRole('button', { name: 'Send' })).toBeFocused();
+});
+
+test('announcements come together in the live region', async ({ page }) => {
+  await page.evaluate(() => {
+    for (let i = 0; i < 30; ++i) window.harness.twin.announce(`Ada: message ${i}`);
+  });
+  await expect(page.locator('#live p')).toHaveCount(20);
+  await expect(page.locator('#live p').last()).toHaveText('Ada: message 29');
+});
+
+test('without WebGL the twin is the visible interface', async ({ page }) => {
+  await publish(page, screen(), scrollers);
+  const before = await page.screenshot();
+  await page.evaluate(() => {
+    const gl = window.harness.canvas.getContext('webgl2')!;
+    gl.getExtension('WEBGL_lose_context')!.loseContext();
+  });
+  await expect.poll(async () => calls(page, 'lost')).toHaveLength(1);
+  expect(await page.screenshot()).not.toEqual(before);
+  const colour = await page
+    .getByText('Hello there')
+    .evaluate((text) => getComputedStyle(text).color);
+  expect(colour).not.toBe('rgba(0, 0, 0, 0)');
+});
+
+test('in forced colours the twin is visible', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await publish(page, screen(), scrollers);
+  const colour = await page
+    .getByText('Hello there')
+    .evaluate((text) => getComputedStyle(text).color);
+  expect(colour).not.toBe('rgba(0, 0, 0, 0)');
+});
