@@ -1,12 +1,13 @@
 // The tables on disk: dynalite, which speaks DynamoDB's own protocol over LevelDB, behind the
-// AWS SDK. Its socket is a file in a folder that only this user can enter; no port is opened.
-import { mkdtempSync, rmSync } from 'node:fs';
+// AWS SDK. It listens on a socket file in the data folder, which only this user can enter; no
+// port is opened.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { repairIndexes } from './index_repair.mjs';
 import { UsageError } from './usage_error.mjs';
 
 // The very LevelDB that dynalite opens.
@@ -14,6 +15,8 @@ const { Level } = createRequire(createRequire(import.meta.url).resolve('dynalite
 
 // The SDK's version is pinned to one that supports this Node; it warns about later ones.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const maxSocketPathBytes = 107; // The system's limit.
 
 /** LevelDB takes one process at a time, and lets go of a process that died. */
 async function checkFree(folder, dataFolder) {
@@ -27,47 +30,55 @@ async function checkFree(folder, dataFolder) {
   await database.close();
 }
 
+function makeClient(agent) {
+  return new DynamoDBClient({
+    endpoint: 'http://localhost',
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: { httpAgent: agent },
+    maxAttempts: 1,
+  });
+}
+
 export class Database {
   /** @param {string} dataFolder */
   static async open(dataFolder) {
     const folder = join(dataFolder, 'tables');
+    const socketPath = resolve(dataFolder, 'tables.socket');
+    if (Buffer.byteLength(socketPath) > maxSocketPathBytes)
+      throw new UsageError(`The path of the data folder is too long: ${dataFolder}.`);
     await checkFree(folder, dataFolder);
-    const socketFolder = mkdtempSync(join(tmpdir(), 'chatql-'));
-    const socketPath = join(socketFolder, 'tables');
+    rmSync(socketPath, { force: true });
     const server = dynalite({ path: folder, createTableMs: 0 });
-    await new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
+    await new Promise((done, fail) => {
+      server.once('error', fail);
+      server.listen(socketPath, done);
     });
-    return new Database(server, socketFolder, socketPath);
+    return new Database(server, socketPath, join(dataFolder, 'running'));
   }
 
-  constructor(server, socketFolder, socketPath) {
+  constructor(server, socketPath, runningFile) {
     this.server = server;
-    this.socketFolder = socketFolder;
+    this.runningFile = runningFile;
     this.agent = new Agent({ socketPath, keepAlive: true, maxSockets: 32 });
-    this.client = new DynamoDBClient({
-      endpoint: 'http://localhost',
-      region: 'local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      requestHandler: { httpAgent: this.agent },
-      maxAttempts: 1,
-    });
+    this.client = makeClient(this.agent);
   }
 
-  /** Creates the tables that are not there. */
-  async createTables(tables) {
+  /** Creates the tables that are not there, and mends those that a crash left behind. */
+  async prepare(tables) {
     const { TableNames } = await this.client.send(new ListTablesCommand({}));
     for (const table of tables)
       if (!TableNames.includes(table.TableName))
         await this.client.send(new CreateTableCommand(table));
+    if (existsSync(this.runningFile)) await repairIndexes(this.client, tables);
+    writeFileSync(this.runningFile, '');
   }
 
   async close() {
     this.client.destroy();
     this.agent.destroy();
     this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-    rmSync(this.socketFolder, { recursive: true, force: true });
+    await new Promise((done) => this.server.close(done));
+    rmSync(this.runningFile, { force: true });
   }
 }

@@ -33,7 +33,8 @@ export function wellFormed(value) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, wellFormed(part)]));
 }
 
-const crossOrigin = {
+/** For what pages of any origin may ask, as they may ask AWS. */
+export const crossOrigin = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-amzn-requestid,x-amzn-errortype,date',
 };
@@ -46,7 +47,6 @@ export function jsonAnswer(status, value, headers = {}) {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-amzn-requestid': randomUUID(),
-      ...crossOrigin,
       ...headers,
     },
     body: JSON.stringify(value),

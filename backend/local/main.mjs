@@ -37,7 +37,7 @@ function options() {
 
 async function main() {
   const { demo, ...rest } = options();
-  const seed = demo ? (await import('./demo.mjs')).seedDemo : undefined;
+  const seed = demo ? (await import('./demo/seed.mjs')).seedDemo : undefined;
   const backend = await start({ ...rest, seed });
   let stopping = false;
   const stop = async () => {
@@ -48,7 +48,11 @@ async function main() {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   console.log(JSON.stringify(backend.outputs));
-  if (backend.seeded) console.error(backend.seeded);
+  const account = backend.outputs.demo;
+  if (account)
+    console.error(
+      `Sign in as ${account.usernames.join(', ')}: the password is ${account.password}`,
+    );
 }
 
 try {

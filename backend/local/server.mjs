@@ -2,6 +2,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import {
+  crossOrigin,
   hostOf,
   isLoopbackRequest,
   jsonAnswer,
@@ -11,7 +12,9 @@ import {
 } from './http.mjs';
 
 const notFound = () => jsonAnswer(404, { message: 'There is nothing here.' });
-const noBody = { status: 500, headers: {}, body: '' };
+const internalFailure = () =>
+  jsonAnswer(500, { errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }] });
+const notFromAfar = () => jsonAnswer(403, { message: 'From this machine only.' });
 
 /**
  * @typedef {object} Routes
@@ -38,13 +41,7 @@ class Handler {
       if (response.destroyed || request.destroyed) return;
       console.error('request failed:', error);
       if (response.headersSent) response.destroy();
-      else
-        sendAnswer(
-          response,
-          jsonAnswer(500, {
-            errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }],
-          }),
-        );
+      else sendAnswer(response, internalFailure());
     }
   }
 
@@ -61,17 +58,13 @@ class Handler {
     if (request.method === 'GET' && Object.hasOwn(documents, path))
       return jsonAnswer(200, documents[path](`${this.secure ? 'https' : 'http'}://${host}`));
     if (path.startsWith('/mailbox/') && request.method === 'GET') {
-      if (!isLoopbackRequest(request))
-        return jsonAnswer(403, { message: 'From this machine only.' });
+      if (!isLoopbackRequest(request)) return notFromAfar();
       return jsonAnswer(200, await mailbox(decodeURIComponent(path.slice('/mailbox/'.length))));
     }
     if (path === '/faults' && request.method === 'POST' && faults) {
-      if (!isLoopbackRequest(request))
-        return jsonAnswer(403, { message: 'From this machine only.' });
+      if (!isLoopbackRequest(request)) return notFromAfar();
       const understood = await faults.order(await readBody(request));
-      return understood
-        ? { status: 204, headers: {}, body: '' }
-        : jsonAnswer(400, { message: 'What fault?' });
+      return understood ? { status: 204, headers: {}, body: '' } : notFound();
     }
     const sockets = [`${this.secure ? 'wss' : 'ws'}://${host}`];
     if (site && (await site(request, response, sockets))) return null;
@@ -81,11 +74,11 @@ class Handler {
   async post(endpoint, path, request, response) {
     const body = await readBody(request);
     const fault = this.routes.faults?.take(path, body);
-    if (!fault) return endpoint(request, body);
-    const answer = fault.applied === false ? noBody : await endpoint(request, body);
-    const damaged = await this.routes.faults.strike(fault, answer);
-    if (!damaged) response.destroy();
-    return damaged;
+    const refused = fault?.applied === false;
+    let answer = refused ? { status: 500, headers: {}, body: '' } : await endpoint(request, body);
+    if (fault) answer = await this.routes.faults.strike(fault, answer);
+    if (!answer) response.destroy();
+    return answer && { ...answer, headers: { ...answer.headers, ...crossOrigin } };
   }
 
   upgrade(request, socket, head) {

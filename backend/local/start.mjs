@@ -77,7 +77,8 @@ async function makeApi(template, database, records, settings) {
  * @param {string} [options.site] folder of the built site
  * @param {boolean} [options.tls]
  * @param {boolean} [options.faults]
- * @param {(tools: object) => Promise<object>} [options.seed] fills the tables before the start
+ * @param {(tools: object) => Promise<object>} [options.seed] fills the tables before the start;
+ *   what it returns is told in the outputs as `demo`
  */
 export async function start({ data, port = 0, host = '127.0.0.1', site, tls, faults, seed }) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -85,12 +86,12 @@ export async function start({ data, port = 0, host = '127.0.0.1', site, tls, fau
   const certificate = tls ? loadCertificate(data) : null;
   const database = await Database.open(data);
   try {
-    await database.createTables([...template.tables, recordsTable]);
+    await database.prepare([...template.tables, recordsTable]);
     const records = new Records(database.client);
     const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
     const api = await makeApi(template, database, records, settings);
     const { pool, identify, realtime, engine } = api;
-    const seeded = await seed?.({ database: database.client, template, users: pool.users });
+    const demo = await seed?.({ database: database.client, template, records, users: pool.users });
     const server = makeServer(
       {
         posts: {
@@ -111,7 +112,8 @@ export async function start({ data, port = 0, host = '127.0.0.1', site, tls, fau
     const openPort = await listen(server, port, host);
     const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;
     return {
-      ...{ outputs: { ...configFor(origin), localEndpoint: origin }, seeded, issuer },
+      issuer,
+      outputs: { ...configFor(origin), localEndpoint: origin, ...(demo && { demo }) },
       async stop() {
         realtime.close();
         server.closeAllConnections();

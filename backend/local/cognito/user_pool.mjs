@@ -92,60 +92,45 @@ export class UserPool {
 
   async ConfirmSignUp(input) {
     required(input, 'Username', 'ConfirmationCode');
-    const user = await this.users.find(input.Username);
-    if (!user) throw expiredCode();
-    if (user.confirmed) {
-      const message = 'User cannot be confirmed. Current status is CONFIRMED';
-      throw new CognitoError('NotAuthorizedException', message);
-    }
-    await this.redeem(user, 'signup', input.ConfirmationCode, () => {
+    return this.users.change(input.Username, (user) => {
+      if (!user) throw expiredCode();
+      if (user.confirmed) {
+        const message = 'User cannot be confirmed. Current status is CONFIRMED';
+        throw new CognitoError('NotAuthorizedException', message);
+      }
+      redeemCode(user, 'signup', input.ConfirmationCode);
       user.confirmed = true;
+      return {};
     });
-    return {};
   }
 
   async ResendConfirmationCode(input) {
     required(input, 'Username');
-    const user = await this.users.find(input.Username);
-    if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
-    if (user.confirmed) throw invalidParameter('User is already confirmed.');
-    const CodeDeliveryDetails = mailCode(user, 'signup');
-    await this.users.save(user);
-    return { CodeDeliveryDetails };
+    return this.users.change(input.Username, (user) => {
+      if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
+      if (user.confirmed) throw invalidParameter('User is already confirmed.');
+      return { CodeDeliveryDetails: mailCode(user, 'signup') };
+    });
   }
 
   async ForgotPassword(input) {
     required(input, 'Username');
-    const user = await this.users.find(input.Username);
-    if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
-    if (!user.confirmed) {
-      const message = 'Cannot reset password for the user as there is no verified email';
-      throw invalidParameter(message);
-    }
-    const CodeDeliveryDetails = mailCode(user, 'forgot');
-    await this.users.save(user);
-    return { CodeDeliveryDetails };
+    return this.users.change(input.Username, (user) => {
+      if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
+      if (!user.confirmed) throw invalidParameter('The user has no verified email address.');
+      return { CodeDeliveryDetails: mailCode(user, 'forgot') };
+    });
   }
 
   async ConfirmForgotPassword(input) {
     required(input, 'Username', 'ConfirmationCode', 'Password');
-    const user = await this.users.find(input.Username);
-    if (!user) throw expiredCode();
-    this.users.checkPassword(input.Password);
-    await this.redeem(user, 'forgot', input.ConfirmationCode, () => {
+    return this.users.change(input.Username, (user) => {
+      if (!user) throw expiredCode();
+      this.users.checkPassword(input.Password);
+      redeemCode(user, 'forgot', input.ConfirmationCode);
       this.users.setPassword(user, input.Password);
+      return {};
     });
-    return {};
-  }
-
-  /** Saves the record when the code is right and when it is wrong: guesses count. */
-  async redeem(user, kind, code, then) {
-    try {
-      redeemCode(user, kind, code);
-      then();
-    } finally {
-      await this.users.save(user);
-    }
   }
 
   async InitiateAuth(input) {
@@ -190,20 +175,22 @@ export class UserPool {
   /** Every session of the user ends: those of before have an older epoch. */
   async GlobalSignOut(input) {
     const { user } = await this.authorize(input);
-    user.epoch += 1;
-    await this.users.save(user);
-    return {};
+    return this.users.change(user.username, (current) => {
+      current.epoch += 1;
+      return {};
+    });
   }
 
   async ChangePassword(input) {
     required(input, 'PreviousPassword', 'ProposedPassword');
     const { user } = await this.authorize(input);
-    const { poolName } = this.users;
-    if (!passwordMatches(user, poolName, user.username, input.PreviousPassword))
-      throw wrongPassword();
-    this.users.setPassword(user, input.ProposedPassword);
-    await this.users.save(user);
-    return {};
+    return this.users.change(user.username, (current) => {
+      const { poolName } = this.users;
+      if (!passwordMatches(current, poolName, current.username, input.PreviousPassword))
+        throw wrongPassword();
+      this.users.setPassword(current, input.ProposedPassword);
+      return {};
+    });
   }
 
   authorize({ AccessToken }) {
@@ -216,10 +203,7 @@ export class UserPool {
     return mailbox(await this.users.find(username));
   }
 
-  async expireCodes(username) {
-    const user = await this.users.find(username);
-    if (!user) return;
-    expireCodes(user);
-    await this.users.save(user);
+  expireCodes(username) {
+    return this.users.change(username, (user) => user && expireCodes(user));
   }
 }

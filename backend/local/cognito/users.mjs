@@ -6,6 +6,8 @@ const usernameForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export class Users {
+  changing = new Map(); // Key to the end of the last change that was asked for.
+
   /**
    * @param {import('../records.mjs').Records} records
    * @param {string} poolName the part of the pool's id after "_"
@@ -25,8 +27,34 @@ export class Users {
     return this.records.get(this.key(username));
   }
 
-  save(user) {
-    return this.records.put(this.key(user.username), user);
+  /**
+   * Reads, changes and saves a user, or null when there is none; one change of the same user
+   * at a time. Saved also when `change` throws, since a wrong guess of a code counts.
+   * @template T
+   * @param {(user: object | null) => T} change
+   * @returns {Promise<T>}
+   */
+  change(username, change) {
+    const key = this.key(username);
+    const before = this.changing.get(key);
+    const result = (async () => {
+      await before;
+      const user = await this.records.get(key);
+      try {
+        return change(user);
+      } finally {
+        if (user) await this.records.put(key, user);
+      }
+    })();
+    const settled = result.then(
+      () => {},
+      () => {},
+    );
+    this.changing.set(key, settled);
+    settled.then(() => {
+      if (this.changing.get(key) === settled) this.changing.delete(key);
+    });
+    return result;
   }
 
   /** @returns {Promise<boolean>} false when the name is taken */
