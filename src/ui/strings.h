@@ -35,6 +35,15 @@ inline std::string unread(int64_t count) { return std::to_string(count) + " unre
 std::string conversation_name(const ConversationSummary& summary, std::string_view preview,
                               std::string_view time);
 
+// --- Days ----------------------------------------------------------------------------------
+inline constexpr std::string_view today = "Today";
+inline constexpr std::string_view yesterday = "Yesterday";
+inline constexpr std::string_view weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                "Friday", "Saturday", "Sunday"};
+inline constexpr std::string_view months[] = {"January",   "February", "March",    "April",
+                                              "May",       "June",     "July",     "August",
+                                              "September", "October",  "November", "December"};
+
 // --- A conversation ------------------------------------------------------------------------
 inline constexpr std::string_view messages = "Messages";
 inline constexpr std::string_view message_field = "Message";
@@ -75,12 +84,17 @@ inline constexpr std::string_view offline = "You are offline";
 inline constexpr std::string_view offline_banner =
     "You are offline. What you write is saved here and sent later.";
 inline constexpr std::string_view unreachable_banner = "The server does not answer. Trying again…";
+inline constexpr std::string_view server_trouble =
+    "The server sent an answer ChatQL cannot read. Trying again…";
+inline constexpr std::string_view damaged_data =
+    "Some saved data was damaged; it is being loaded again.";
+inline constexpr std::string_view damaged_message =
+    "A message saved on this device was damaged and could not be read.";
 inline constexpr std::string_view disk_full =
     "This device is full: new messages are not saved on it. Please free some space.";
 inline constexpr std::string_view not_saving =
-    "This device does not save. Messages are lost when this window closes before they are sent.";
+    "This device does not save. Do not close this window before your messages are sent.";
 inline constexpr std::string_view taken_over = "ChatQL is in use in another window.";
-inline constexpr std::string_view use_here = "Use it here";
 
 // --- The account ---------------------------------------------------------------------------
 inline constexpr std::string_view account = "Account";

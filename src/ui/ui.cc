@@ -1,15 +1,156 @@
 #include "ui/ui.h"
+#include <algorithm>
+#include <cmath>
+#include <utility>
 #include "ui/strings.h"
 #include "ui/views.h"
+#include "ui/widgets.h"
 
 namespace chat::ui {
+namespace {
 
-UiOutput draw(const ChatClient& client, UiState& state, TextPainter&, Now, int) {
+constexpr ImGuiWindowFlags root_flags =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse |
+    ImGuiWindowFlags_NoBringToFrontOnFocus;
+
+bool is_wide(const Rect& area) { return area.w >= size::wide_from; }
+
+void take_scrolls(Frame& frame) {
+  for (const ScrollInput& input : frame.state.input.scrolls) {
+    const auto found = frame.state.scrolls.find(input.node);
+    if (found == frame.state.scrolls.end()) continue;
+    ScrollState& scroll = found->second;
+    // What the program itself has set comes back as an event too.
+    if (std::abs(scroll.top - input.top) < 1) continue;
+    scroll.top = input.top;
+    scroll.moved = frame.now.monotonic;
+    scroll.moving = scroll.scrolled = true;
+  }
+}
+
+/// The platform's way back: closes what covers something else, the topmost first.
+void go_back(Frame& frame, bool wide) {
+  UiState& state = frame.state;
+  if (state.dialog != Dialog::none) {
+    state.dialog = Dialog::none;
+  } else if (!wide && !state.open.empty()) {
+    close_conversation(frame);
+  } else {
+    state.panel = Panel::conversations;
+  }
+}
+
+bool can_go_back(const UiState& state, bool wide) {
+  return state.dialog != Dialog::none || state.panel != Panel::conversations ||
+         (!wide && !state.open.empty());
+}
+
+void draw_list_pane(Frame& frame, const Rect& rect, Role role) {
+  const uint32_t pane = node_id("list pane");
+  note(frame, role, pane, strings::conversations, rect);
+  const Under under(frame, pane);
+  if (frame.state.panel == Panel::people) {
+    draw_people(frame, rect);
+  } else {
+    draw_conversation_list(frame, rect);
+  }
+}
+
+void draw_conversation_pane(Frame& frame, const Rect& rect, bool wide) {
+  const uint32_t pane = node_id("conversation pane");
+  const bool open = !frame.state.open.empty();
+  note(frame, Role::main, pane,
+       open ? strings::conversation_with(open_title(frame)) : std::string(strings::nothing_open),
+       rect);
+  const Under under(frame, pane);
+  if (open) return draw_conversation(frame, rect, !wide);
+  fill(rect, frame.palette.chat_background);
+  draw_empty(frame, rect, "nothing open", strings::nothing_open, strings::nothing_open_hint);
+}
+
+void draw_panes(Frame& frame, const Rect& area) {
+  if (!is_wide(area)) {
+    if (!frame.state.open.empty()) return draw_conversation_pane(frame, area, false);
+    return draw_list_pane(frame, area, Role::main);
+  }
+  const Rect list{area.x, area.y, size::list_width, area.h};
+  const Rect rest{list.x + list.w + 1, area.y, area.w - list.w - 1, area.h};
+  draw_list_pane(frame, list, Role::navigation);
+  fill({list.x + list.w, area.y, 1, area.h}, frame.palette.line);
+  draw_conversation_pane(frame, rest, true);
+}
+
+std::string title_of(const Frame& frame) {
+  int64_t unread = 0;
+  for (const ConversationSummary& summary : frame.client.conversations()) {
+    unread += summary.unread;
+  }
+  const std::string app(strings::app);
+  return unread > 0 ? "(" + std::to_string(unread) + ") " + app : app;
+}
+
+void draw_signed_in(Frame& frame) {
+  UiState& state = frame.state;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const Insets& in = state.insets;
+  Rect area{in.left, in.top, screen.x - in.left - in.right, screen.y - in.top - in.bottom};
+  const bool wide = is_wide(area);
+  if (std::exchange(state.input.back, false)) go_back(frame, wide);
+  take_field_input(frame);
+  // While a dialog is open, nothing else can be pressed.
+  const uint32_t activated = frame.activated;
+  if (state.dialog != Dialog::none) frame.activated = 0;
+
+  const float banners = draw_banners(frame, area);
+  area.y += banners;
+  area.h -= banners;
+  draw_panes(frame, area);
+  frame.activated = activated;
+  frame.out.semantics.title = title_of(frame);
+  frame.out.semantics.can_go_back = can_go_back(state, wide);
+}
+
+/// Nothing of one person's is left for the next.
+void forget_person(UiState& state) {
+  UiState fresh;
+  fresh.dark = state.dark;
+  fresh.window_visible = state.window_visible;
+  fresh.insets = state.insets;
+  fresh.sign_up = state.sign_up;
+  fresh.frame = state.frame;
+  fresh.input = std::move(state.input);
+  state = std::move(fresh);
+}
+
+}  // namespace
+
+UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, Now now,
+              int utc_offset_minutes) {
   UiOutput out;
+  Frame frame{client, state, out, painter, palette(state.dark), now, utc_offset_minutes};
   ++state.frame;
-  take_forms(state, out);
+  frame.activated = state.input.activated;
   out.semantics.title = strings::app;
   out.semantics.forms = show_forms(client.auth(), state);
+  take_forms(state, out);
+  take_scrolls(frame);
+
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.f);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(screen);
+  ImGui::Begin("root", nullptr, root_flags);
+  fill({0, 0, screen.x, screen.y}, frame.palette.surface);
+  if (client.auth().screen == AuthScreen::signed_in) {
+    draw_signed_in(frame);
+  } else {
+    forget_person(state);
+  }
+  ImGui::End();
+  if (state.dialog != Dialog::none) draw_account_dialog(frame);
+  ImGui::PopStyleVar(2);
   state.input = {};
   return out;
 }

@@ -15,7 +15,7 @@
 #include "core/client.h"
 #include "ui/semantics.h"
 #include "ui/text.h"
-#include "ui/timeline.h"
+#include "ui/scrolled_rows.h"
 
 namespace chat::ui {
 
@@ -52,14 +52,20 @@ struct Insets {
 struct ScrollState {
   float top = 0;
   Instant moved;
-  bool moving = false;
+  bool moving = false;    // It has been moved since it is known.
+  bool scrolled = false;  // Since the last frame.
   uint64_t drawn_in = 0;  // The frame that last showed it; the page forgets what is not shown.
 };
 
 /// What the views remember of one conversation.
 struct ConversationState {
   std::string draft;
-  Timeline timeline;
+  ScrolledRows rows;
+  uint64_t rows_revision = 0;    // Of the client, and
+  float rows_width = 0;          // the width, that `rows` speak of.
+  MessageId asked_above;         // The first row when older ones were asked for,
+  Instant asked_at;              // and when that was.
+  int64_t seen_seq = 0;          // The newest that has been on the screen.
   int64_t reported_seq = 0;      // The last MarkRead.
   int64_t announced_seq = 0;     // What the polite region has said, or what was there before.
   int64_t first_unread_seq = 0;  // Where "New messages" stands; 0: nowhere.
@@ -68,6 +74,9 @@ struct ConversationState {
 
 enum class Panel : uint8_t { conversations, people };
 enum class Dialog : uint8_t { none, account };
+
+/// The longest message that the field takes, UTF-16 code units.
+inline constexpr int message_units_max = 4000;
 
 struct UiState {
   // What is so. Set by app/ before draw().
@@ -88,6 +97,7 @@ struct UiState {
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
   std::optional<Instant> connecting_since;
+  size_t people_asked = 0;  // How many were there when more were asked for.
   uint64_t frame = 0;
 };
 
@@ -96,7 +106,6 @@ struct UiOutput {
   Semantics semantics;
   std::string announce;             // For the polite live region; empty: nothing new.
   std::optional<int> redraw_in_ms;  // Draw again then, whatever happens; 0: at once.
-  bool reload = false;  // Take the profile over from the other window: load the page anew.
 };
 
 /// Draws one frame and uses up state.input.

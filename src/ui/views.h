@@ -1,11 +1,39 @@
-// The parts that draw() is made of.
+// The parts that draw() is made of. Each fills the rect it is given.
 #pragma once
-#include "ui/ui.h"
+#include "ui/frame.h"
 
 namespace chat::ui {
 
 /// What the forms of index.html tell, and what they shall show.
 void take_forms(UiState& state, UiOutput& out);
 Forms show_forms(const AuthView& auth, const UiState& state);
+
+/// What the user should know about network and disk; answers how high it came out, from the
+/// top of `rect`; 0 when all is well.
+float draw_banners(Frame& frame, const Rect& rect);
+/// "Connecting…", "Updating…", "You are offline"; empty when live.
+std::string_view connection_words(const Frame& frame);
+/// Notes and draws the line of a header that says how the connection is.
+void draw_connection(Frame& frame, ImVec2 at, float width, std::string_view words);
+
+void draw_conversation_list(Frame& frame, const Rect& rect);
+void draw_people(Frame& frame, const Rect& rect);
+
+/// Header, messages and composer of state.open.
+void draw_conversation(Frame& frame, const Rect& rect, bool with_back);
+void draw_message_log(Frame& frame, const Rect& rect);
+/// Takes from the bottom of `rect`; answers how high it came out.
+float draw_composer(Frame& frame, const Rect& rect);
+/// What the field has told, and what it shall send.
+void take_field_input(Frame& frame);
+
+void draw_account_dialog(Frame& frame);
+
+// --- What the person has chosen ----------------------------------------------------------
+void open_conversation(Frame& frame, const ConversationId& id, std::string_view title);
+void close_conversation(Frame& frame);
+const ConversationSummary* find_summary(const ChatClient& client, const ConversationId& id);
+/// Of the open conversation.
+std::string_view open_title(const Frame& frame);
 
 }  // namespace chat::ui

@@ -23,25 +23,25 @@ namespace chat::ui {
 
 /// One row as the list knows it. A height holds as long as `look` stays the same: it stands for
 /// everything that a row's height depends on.
-struct TimelineRow {
+struct Row {
   MessageId id;
   uint64_t look = 0;
   int estimate_px = 0;
 };
 
-struct TimelineEdge {
+struct RowEdge {
   int lead_px = 0;         // Kept free above the first row.
   int tail_px = 0;         // Kept free below the last.
   bool has_older = false;  // More rows may come in above.
 };
 
-class Timeline {
+class ScrolledRows {
  public:
   static constexpr int headroom_px = 100'000;
   static constexpr int overscan_px = 400;  // Measured before they are seen.
 
-  void set_rows(std::vector<TimelineRow> rows);
-  void set_viewport(int height_px, const TimelineEdge& edge);
+  void set_rows(std::vector<Row> rows);
+  void set_viewport(int height_px, const RowEdge& edge);
   /// The person moved the scroller.
   void scrolled(double top);
   /// The page has made the scroller anew: it stands at 0, whatever it was.
@@ -54,7 +54,7 @@ class Timeline {
   /// The new top of the scroller, when the program must move it. `at_rest`: nobody scrolls.
   std::optional<double> settle(bool at_rest);
 
-  const std::vector<TimelineRow>& rows() const { return rows_; }
+  const std::vector<Row>& rows() const { return rows_; }
   bool stuck() const { return stuck_; }
   double top() const { return top_; }
   int64_t top_of(size_t row) const { return origin_ + heights_.offset(row); }
@@ -63,6 +63,8 @@ class Timeline {
   size_t first_visible() const;
   size_t last_visible() const;
   int64_t content_height() const;
+  /// Where the list begins for the eye: the room above it is not part of it.
+  int64_t start() const { return origin_ - lead(); }
   /// How far the viewport's top is below the top of the first row.
   double above() const { return top_ - static_cast<double>(origin_); }
   double below() const { return max_top() - top_; }
@@ -76,14 +78,14 @@ class Timeline {
   double max_top() const;
   void follow_above_the_first();
 
-  std::vector<TimelineRow> rows_;
+  std::vector<Row> rows_;
   std::vector<bool> measured_;
   HeightIndex heights_;
   int64_t origin_ = 0;   // Of row 0, in content coordinates.
   double top_ = 0;       // Where the scroller should be,
   double page_top_ = 0;  // and where it is.
   int viewport_px_ = 0;
-  TimelineEdge edge_;
+  RowEdge edge_;
   bool placed_ = false;
   bool stuck_ = true;
   bool wants_rest_ = false;

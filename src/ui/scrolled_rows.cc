@@ -1,4 +1,4 @@
-#include "ui/timeline.h"
+#include "ui/scrolled_rows.h"
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace chat::ui {
 
-void Timeline::set_rows(std::vector<TimelineRow> rows) {
+void ScrolledRows::set_rows(std::vector<Row> rows) {
   std::unordered_map<std::string_view, size_t> old_rows;
   old_rows.reserve(rows_.size());
   for (size_t i = 0; i < rows_.size(); ++i) old_rows.emplace(rows_[i].id.value, i);
@@ -41,7 +41,7 @@ void Timeline::set_rows(std::vector<TimelineRow> rows) {
   if (kept) origin_ = kept->second - heights_.offset(kept->first);
 }
 
-void Timeline::set_viewport(int height_px, const TimelineEdge& edge) {
+void ScrolledRows::set_viewport(int height_px, const RowEdge& edge) {
   viewport_px_ = height_px;
   edge_ = edge;
   if (!placed_ && !rows_.empty()) {
@@ -53,7 +53,7 @@ void Timeline::set_viewport(int height_px, const TimelineEdge& edge) {
   follow_above_the_first();
 }
 
-void Timeline::scrolled(double top) {
+void ScrolledRows::scrolled(double top) {
   top_ = page_top_ = top;
   stuck_ = top_ >= max_top() - 2;
   follow_above_the_first();
@@ -61,13 +61,13 @@ void Timeline::scrolled(double top) {
 
 /// Where the platform scrolls past the first row, into the headroom, the rows go with it: the
 /// list looks as if it ended there.
-void Timeline::follow_above_the_first() {
+void ScrolledRows::follow_above_the_first() {
   if (rows_.empty()) return;
   const auto wanted = static_cast<int64_t>(std::floor(top_)) + lead();
   if (wanted < origin_) origin_ = std::max<int64_t>(lead(), wanted);
 }
 
-std::optional<size_t> Timeline::next_unmeasured() {
+std::optional<size_t> ScrolledRows::next_unmeasured() {
   if (rows_.empty()) return std::nullopt;
   if (stuck_) top_ = std::max(top_, max_top());
   const size_t last = row_at(top_ + viewport_px_ + overscan_px);
@@ -77,13 +77,13 @@ std::optional<size_t> Timeline::next_unmeasured() {
   return std::nullopt;
 }
 
-void Timeline::set_height(size_t row, int height_px) {
+void ScrolledRows::set_height(size_t row, int height_px) {
   if (row < anchor()) origin_ -= height_px - heights_.height(row);
   heights_.set(row, height_px);
   measured_[row] = true;
 }
 
-std::optional<double> Timeline::settle(bool at_rest) {
+std::optional<double> ScrolledRows::settle(bool at_rest) {
   follow_above_the_first();
   const bool out_of_place = !edge_.has_older && origin_ != lead();
   const bool out_of_room = edge_.has_older && origin_ < 4 * int64_t{viewport_px_};
@@ -100,34 +100,36 @@ std::optional<double> Timeline::settle(bool at_rest) {
   return top_;
 }
 
-size_t Timeline::first_visible() const { return rows_.empty() ? 0 : row_at(top_); }
+size_t ScrolledRows::first_visible() const { return rows_.empty() ? 0 : row_at(top_); }
 
-size_t Timeline::last_visible() const {
+size_t ScrolledRows::last_visible() const {
   return rows_.empty() ? 0 : row_at(top_ + viewport_px_ - 1) + 1;
 }
 
-int64_t Timeline::content_height() const {
+int64_t ScrolledRows::content_height() const {
   return std::max<int64_t>(viewport_px_, origin_ + heights_.total() + edge_.tail_px);
 }
 
-size_t Timeline::row_at(double y) const {
+size_t ScrolledRows::row_at(double y) const {
   return heights_.find(static_cast<int64_t>(std::floor(y)) - origin_);
 }
 
 /// The row whose place on the screen is kept while others change: the first that is seen, or
 /// the next when the first is only guessed; the newest while stuck.
-size_t Timeline::anchor() const {
+size_t ScrolledRows::anchor() const {
   if (stuck_) return rows_.size() - 1;
   const size_t first = row_at(top_);
   return measured_[first] ? first : std::min(first + 1, rows_.size() - 1);
 }
 
 /// A short conversation stands at the bottom, near the field.
-int Timeline::lead() const {
+int ScrolledRows::lead() const {
   const int64_t rest = viewport_px_ - heights_.total() - edge_.tail_px;
   return static_cast<int>(std::max<int64_t>(edge_.lead_px, rest));
 }
 
-double Timeline::max_top() const { return static_cast<double>(content_height() - viewport_px_); }
+double ScrolledRows::max_top() const {
+  return static_cast<double>(content_height() - viewport_px_);
+}
 
 }  // namespace chat::ui

@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include "ui/strings.h"
+#include "ui/views.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+constexpr std::string_view field_id = "composer";
+
+void send(Frame& frame, std::string content) {
+  UiState& state = frame.state;
+  if (state.open.empty() || is_blank(content)) return;
+  frame.out.intents.push_back(SendMessage{state.open, std::move(content)});
+  ConversationState& conversation = state.conversations[state.open];
+  conversation.draft.clear();
+  conversation.rows.stick();
+  conversation.first_unread_seq = 0;
+  state.composer_shown = {};  // The field is told its new value.
+  draw_again(frame);
+}
+
+}  // namespace
+
+void take_field_input(Frame& frame) {
+  UiState& state = frame.state;
+  for (FieldInput& input : state.input.fields) {
+    if (input.id != field_id) continue;
+    switch (input.kind) {
+      case FieldInput::Kind::input:
+        if (!state.open.empty()) state.conversations[state.open].draft = std::move(input.text);
+        break;
+      case FieldInput::Kind::submit:
+        send(frame, std::move(input.text));
+        break;
+      case FieldInput::Kind::height:
+        state.composer_height = std::strtof(input.text.c_str(), nullptr);
+        break;
+      case FieldInput::Kind::focus:
+        state.composer_focused = true;
+        break;
+      case FieldInput::Kind::blur:
+        state.composer_focused = false;
+        break;
+    }
+  }
+}
+
+float draw_composer(Frame& frame, const Rect& rect) {
+  const Palette& p = frame.palette;
+  UiState& state = frame.state;
+  constexpr float line = size::composer_line, inside = (size::tap - line) / 2;
+  const float text =
+      std::clamp(std::ceil(state.composer_height), line, line * size::composer_lines_max);
+  const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
+  const float width = std::floor(std::min(rect.w - 2 * margin, size::column_max));
+  const float x = rect.x + std::floor((rect.w - width) / 2);
+  const float height = 8 + text + 2 * inside + 8;
+  const Rect bar{rect.x, rect.y + rect.h - height, rect.w, height};
+  fill({bar.x, bar.y, bar.w, bar.h + state.insets.bottom}, p.surface);
+  fill({bar.x, bar.y, bar.w, 1}, p.line);
+  const Rect box{x, bar.y + 8, width - size::tap - 8, height - 16};
+  fill(box, p.field, size::tap / 2);
+
+  ConversationState& conversation = state.conversations[state.open];
+  const bool blank = is_blank(conversation.draft);
+  const Rect send_rect{x + width - size::tap, box.y + box.h - size::tap, size::tap, size::tap};
+  ButtonOptions options;
+  options.disabled = blank;
+  options.focus_composer = true;
+  const Press press = button(frame, node_id("send"), strings::send, send_rect, options);
+  const ImU32 colour = blank                         ? p.disabled
+                       : press.hovered || press.held ? p.accent_hovered
+                                                     : p.accent;
+  ImGui::GetWindowDrawList()->AddCircleFilled(centre(send_rect), 22, colour);
+  draw_arrow_up(centre(send_rect), blank ? p.on_disabled : p.on_accent);
+  if (press.pressed) send(frame, std::string(conversation.draft));
+
+  if (state.dialog == Dialog::none) {  // A field would lie above the dialog.
+    Field field;
+    field.id = field_id;
+    field.label = field.placeholder = strings::message_field;
+    field.rect = {box.x + 16, box.y + inside, box.w - 32, text};
+    field.max_length = message_units_max;
+    if (state.composer_shown != state.open) field.set_value = conversation.draft;
+    state.composer_shown = state.open;
+    frame.out.semantics.fields.push_back(std::move(field));
+  } else {
+    state.composer_shown = {};
+  }
+  return height;
+}
+
+}  // namespace chat::ui

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <cmath>
+#include "ui/strings.h"
+#include "ui/views.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+void draw_header(Frame& frame, const Rect& rect) {
+  const Palette& p = frame.palette;
+  const std::string& self = frame.client.self().name;
+  const Rect avatar{rect.x + 8, rect.y + 6, size::tap, size::tap};
+  const Press account = button(frame, node_id("account"), strings::account_of(self), avatar);
+  if (account.hovered || account.held) fill(avatar, p.hovered, 22);
+  draw_avatar(frame, centre(avatar), size::header_avatar, self);
+  if (account.pressed) frame.state.dialog = Dialog::account;
+
+  const float new_chat_width = text_button_width(frame, strings::new_chat) + 20;
+  const Rect new_chat{rect.x + rect.w - 12 - new_chat_width, rect.y + 6, new_chat_width, size::tap};
+  const float title_x = avatar.x + avatar.w + 8;
+  const float title_width = new_chat.x - title_x - 8;
+  const std::string_view connection = connection_words(frame);
+  const float title_y = rect.y + (connection.empty() ? 16 : 7);
+  draw_line(frame, {title_x, title_y}, title_width, strings::chats, TextStyle::title, p.text);
+  note(frame, Role::heading, node_id("chats"), strings::chats, {title_x, title_y, title_width, 24});
+  if (!connection.empty()) {
+    draw_connection(frame, {title_x, title_y + 24}, title_width, connection);
+  }
+
+  const Press press = button(frame, node_id("new chat"), strings::new_chat, new_chat);
+  const Rect shape = shrunk(new_chat, 0, 4);
+  fill(shape, press.hovered || press.held ? p.accent_hovered : p.accent, 18);
+  draw_plus({shape.x + 20, shape.y + 18}, p.on_accent);
+  draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, strings::new_chat,
+            TextStyle::body_strong, p.on_accent);
+  if (press.pressed) frame.state.panel = Panel::people;
+}
+
+/// The mark of the newest line, when it is one's own; answers the room it took.
+float draw_last_mark(Frame& frame, const ConversationSummary& summary, ImVec2 at) {
+  if (!summary.last_is_mine && !summary.last_pending) return 0;
+  const Mark mark = summary.last_pending ? mark_of(*summary.last_pending) : Mark::sent;
+  draw_mark(frame.palette, mark, {at.x + 8, at.y + 9}, frame.palette.muted);
+  return 20;
+}
+
+void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect) {
+  const Palette& p = frame.palette;
+  const std::string title(summary.title.empty() ? strings::somebody : summary.title);
+  const std::string preview = on_one_line(summary.last_content);
+  const bool is_open = summary.id == frame.state.open;
+  const std::string time =
+      preview.empty() ? "" : when(summary.last_at, frame.now.wall, frame.utc_offset_minutes);
+
+  const uint32_t item = node_id("conversation item", summary.id.value);
+  note(frame, Role::list_item, item, "", rect);
+  const Under under(frame, item);
+  ButtonOptions options;
+  options.current = is_open;
+  options.focus_composer = ImGui::GetIO().DisplaySize.x >= size::wide_from;
+  const Press press = button(frame, node_id("conversation", summary.id.value),
+                             strings::conversation_name(summary, preview, time), rect, options);
+  if (press.pressed) open_conversation(frame, summary.id, title);
+  if (is_open || press.hovered || press.held) {
+    fill(shrunk(rect, 8, 2), is_open || press.held ? p.selected : p.hovered, 12);
+  }
+  draw_avatar(frame, {rect.x + 16 + size::list_avatar / 2, rect.y + rect.h / 2}, size::list_avatar,
+              title);
+
+  const float x = rect.x + 16 + size::list_avatar + 12, right = rect.x + rect.w - 20;
+  const bool unread = summary.unread > 0;
+  const float time_width = std::ceil(text_width(frame, time, TextStyle::small));
+  draw_line(frame, {right - time_width, rect.y + 16}, time_width + 1, time, TextStyle::small,
+            unread ? p.accent_text : p.muted);
+  draw_line(frame, {x, rect.y + 14}, right - time_width - 8 - x, title, TextStyle::body_strong,
+            p.text);
+  float preview_right = right;
+  if (unread) preview_right -= draw_count(frame, {right, rect.y + 49}, summary.unread) + 8;
+  const float mark = draw_last_mark(frame, summary, {x, rect.y + 40});
+  draw_line(frame, {x + mark, rect.y + 40}, preview_right - x - mark, preview, TextStyle::small,
+            unread ? p.text : p.muted);
+}
+
+}  // namespace
+
+void draw_conversation_list(Frame& frame, const Rect& rect) {
+  fill(rect, frame.palette.background);
+  draw_header(frame, {rect.x, rect.y, rect.w, size::header});
+  const Rect body{rect.x, rect.y + size::header, rect.w, rect.h - size::header};
+  const auto conversations = frame.client.conversations();
+  if (conversations.empty()) {
+    if (frame.client.conversations_loaded()) {
+      draw_empty(frame, body, "no conversations", strings::no_conversations,
+                 strings::no_conversations_hint);
+      return;
+    }
+    note(frame, Role::status, node_id("loading"), strings::loading_conversations, body).busy = true;
+    for (int i = 0; i < 6; ++i) {
+      draw_skeleton_row(frame.palette,
+                        {body.x + 4, body.y + 4 + static_cast<float>(i) * size::conversation_row,
+                         body.w, size::conversation_row},
+                        size::list_avatar);
+    }
+    return;
+  }
+  const uint32_t list = node_id("conversations");
+  const float row_height = size::conversation_row;
+  const float height =
+      8 + static_cast<float>(conversations.size()) * row_height + frame.state.insets.bottom + 8;
+  const ScrollPosition position = keep_position(frame, list, body, height);
+  const ScrollArea area(frame, {list, Role::list, strings::conversations, body, height}, position);
+  const double top = position.top - 4;
+  const auto first = static_cast<size_t>(std::max(0.0, top / row_height));
+  const auto last = static_cast<size_t>(std::max(0.0, (top + body.h) / row_height + 1));
+  for (size_t i = first; i < std::min(last, conversations.size()); ++i) {
+    const auto y = static_cast<float>(area.origin() + 4 + static_cast<double>(i) * row_height);
+    draw_row(frame, conversations[i], {body.x, y, body.w, row_height});
+  }
+}
+
+}  // namespace chat::ui

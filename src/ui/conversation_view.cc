@@ -1,0 +1,78 @@
+#include "ui/strings.h"
+#include "ui/views.h"
+#include "ui/widgets.h"
+
+namespace chat::ui {
+namespace {
+
+void draw_header(Frame& frame, const Rect& rect, bool with_back) {
+  const Palette& p = frame.palette;
+  fill(rect, p.surface);
+  fill({rect.x, rect.y + rect.h - 1, rect.w, 1}, p.line);
+  const float middle = rect.y + rect.h / 2;
+  float x = rect.x + 16;
+  if (with_back) {
+    const ImVec2 back{rect.x + 4 + size::tap / 2, middle};
+    if (round_button(frame, node_id("back"), strings::back, back).pressed) {
+      close_conversation(frame);
+    }
+    draw_chevron_left(back, p.text);
+    x = rect.x + 4 + size::tap + 4;
+  }
+  const std::string title(open_title(frame));
+  draw_avatar(frame, {x + size::header_avatar / 2, middle}, size::header_avatar, title);
+  x += size::header_avatar + 12;
+  const float width = rect.x + rect.w - 16 - x;
+  // In the wide layout the header of the list tells how the connection is.
+  const std::string_view connection = with_back ? connection_words(frame) : std::string_view();
+  const float y = rect.y + (connection.empty() ? 16 : 7);
+  draw_line(frame, {x, y}, width, title, TextStyle::title, p.text);
+  note(frame, Role::heading, node_id("open title"), title, {x, y, width, 24});
+  if (!connection.empty()) draw_connection(frame, {x, y + 24}, width, connection);
+}
+
+}  // namespace
+
+void draw_conversation(Frame& frame, const Rect& rect, bool with_back) {
+  draw_header(frame, {rect.x, rect.y, rect.w, size::header}, with_back);
+  if (frame.state.open.empty()) return;
+  const Rect below{rect.x, rect.y + size::header, rect.w, rect.h - size::header};
+  const float composer = draw_composer(frame, below);
+  draw_message_log(frame, {below.x, below.y, below.w, below.h - composer});
+}
+
+const ConversationSummary* find_summary(const ChatClient& client, const ConversationId& id) {
+  for (const ConversationSummary& summary : client.conversations()) {
+    if (summary.id == id) return &summary;
+  }
+  return nullptr;
+}
+
+std::string_view open_title(const Frame& frame) {
+  const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
+  if (summary != nullptr && !summary->title.empty()) return summary->title;
+  if (!frame.state.open_title.empty()) return frame.state.open_title;
+  return strings::somebody;
+}
+
+void open_conversation(Frame& frame, const ConversationId& id, std::string_view title) {
+  UiState& state = frame.state;
+  if (state.open == id) return;
+  state.open = id;
+  state.open_title = title;
+  ConversationState& conversation = state.conversations[id];
+  conversation.seen = false;
+  conversation.first_unread_seq = 0;
+  frame.out.intents.push_back(OpenConversation{id});
+  draw_again(frame);
+}
+
+void close_conversation(Frame& frame) {
+  if (frame.state.open.empty()) return;
+  frame.state.open = {};
+  frame.state.composer_shown = {};
+  frame.out.intents.push_back(CloseConversation{});
+  draw_again(frame);
+}
+
+}  // namespace chat::ui

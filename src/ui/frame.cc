@@ -1,0 +1,197 @@
+#include "ui/frame.h"
+#include <imgui_internal.h>
+#include <algorithm>
+#include <cmath>
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+constexpr int64_t thumb_ms = 900;  // Then the thumb goes.
+constexpr std::string_view ellipsis = "…";
+
+void paint_line(Frame& frame, const TextLine& line, ImVec2 at, std::string_view text,
+                TextStyle style, ImU32 colour) {
+  const TextQuad quad = frame.painter.paint(text, line, style, colour);
+  if (quad.texture == ImTextureID_Invalid) return;
+  const ImVec2 from(at.x + quad.offset.x, at.y + quad.offset.y);
+  const ImVec2 to(from.x + quad.size.x, from.y + quad.size.y);
+  ImGui::GetWindowDrawList()->AddImage(quad.texture, from, to, quad.uv0, quad.uv1);
+}
+
+float aligned(float x, float room, float width, Align align) {
+  if (align == Align::left) return x;
+  return x + std::floor((room - width) / (align == Align::centre ? 2 : 1));
+}
+
+}  // namespace
+
+uint32_t node_id(std::string_view kind, std::string_view key) {
+  uint32_t hash = 2166136261u;
+  const auto add = [&hash](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    hash = (hash ^ 0xffu) * 16777619u;  // No text holds this byte: "a","bc" is not "ab","c".
+  };
+  add(kind);
+  add(key);
+  return hash == 0 ? 1 : hash;
+}
+
+void wake_in(Frame& frame, int64_t ms) {
+  const int wish = static_cast<int>(std::clamp<int64_t>(ms, 0, 60'000));
+  frame.out.redraw_in_ms = std::min(frame.out.redraw_in_ms.value_or(wish), wish);
+}
+
+Node& note(Frame& frame, Role role, uint32_t id, std::string_view name, const Rect& rect) {
+  Node node;
+  node.id = id;
+  node.parent = frame.parent;
+  node.role = role;
+  node.name = name;
+  node.rect = {static_cast<float>(rect.x + frame.content_x),
+               static_cast<float>(rect.y + frame.content_y), rect.w, rect.h};
+  return frame.out.semantics.nodes.emplace_back(std::move(node));
+}
+
+Press hit(Frame& frame, uint32_t id, const Rect& rect) {
+  Press press;
+  const ImRect area(corner(rect), far_corner(rect));
+  if (ImGui::ItemAdd(area, id)) {
+    press.pressed = ImGui::ButtonBehavior(area, id, &press.hovered, &press.held);
+  }
+  // A finger hovers nowhere.
+  if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) press.hovered = press.held;
+  if (frame.activated == id) {
+    frame.activated = 0;
+    press.pressed = true;
+  }
+  if (press.pressed) draw_again(frame);
+  return press;
+}
+
+Press button(Frame& frame, uint32_t id, std::string_view name, const Rect& rect,
+             const ButtonOptions& options) {
+  Node& node = note(frame, Role::button, id, name, rect);
+  node.disabled = options.disabled;
+  node.current = options.current;
+  node.focus_composer = options.focus_composer;
+  return options.disabled ? Press{} : hit(frame, id, rect);
+}
+
+void fill(const Rect& rect, ImU32 colour, float radius, ImDrawFlags corners) {
+  ImGui::GetWindowDrawList()->AddRectFilled(corner(rect), far_corner(rect), colour, radius,
+                                            corners);
+}
+
+float text_width(Frame& frame, std::string_view text, TextStyle style) {
+  return frame.painter.layout(text, style, 0).width;
+}
+
+float draw_line(Frame& frame, ImVec2 at, float width, std::string_view text, TextStyle style,
+                ImU32 colour, Align align) {
+  const std::string one_line = on_one_line(text);
+  const Paragraph whole = frame.painter.layout(one_line, style, 0);
+  if (whole.lines.empty() || width <= 0) return 0;
+  if (whole.width <= width) {
+    at.x = aligned(at.x, width, whole.width, align);
+    paint_line(frame, whole.lines[0], {at.x + whole.lines[0].x, at.y}, one_line, style, colour);
+    return whole.width;
+  }
+  const Paragraph end = frame.painter.layout(ellipsis, style, 0);
+  const Paragraph cut = frame.painter.layout(one_line, style, std::max(1.f, width - end.width));
+  const TextLine& line = cut.lines[0];
+  const float drawn = line.width + end.width;
+  at.x = aligned(at.x, width, drawn, align);
+  paint_line(frame, line, {at.x + (line.rtl ? end.width : 0), at.y}, one_line, style, colour);
+  const float end_x = at.x + (line.rtl ? 0 : line.width);
+  paint_line(frame, end.lines[0], {end_x, at.y}, ellipsis, style, colour);
+  return drawn;
+}
+
+float draw_paragraph(Frame& frame, ImVec2 at, float width, std::string_view text, TextStyle style,
+                     ImU32 colour, Align align) {
+  const Paragraph paragraph = frame.painter.layout(text, style, width);
+  float y = at.y;
+  for (const TextLine& line : paragraph.lines) {
+    const float x = align == Align::left ? at.x + line.x : aligned(at.x, width, line.width, align);
+    paint_line(frame, line, {x, y}, text, style, colour);
+    y += paragraph.line_height;
+  }
+  return paragraph.height();
+}
+
+void paint_lines(Frame& frame, const Paragraph& paragraph, ImVec2 at, std::string_view text,
+                 TextStyle style, ImU32 colour) {
+  const ImRect seen = ImGui::GetCurrentWindow()->ClipRect;
+  for (size_t i = 0; i < paragraph.lines.size(); ++i) {
+    const float y = at.y + static_cast<float>(i) * paragraph.line_height;
+    if (y > seen.Max.y || y + paragraph.line_height < seen.Min.y) continue;
+    const TextLine& line = paragraph.lines[i];
+    paint_line(frame, line, {at.x + line.x, y}, text, style, colour);
+  }
+}
+
+ScrollState& scroll_state(Frame& frame, uint32_t node, bool& is_new) {
+  ScrollState& scroll = frame.state.scrolls[node];
+  is_new = scroll.drawn_in + 1 != frame.state.frame;
+  scroll.drawn_in = frame.state.frame;
+  return scroll;
+}
+
+bool is_moving(const Frame& frame, const ScrollState& scroll) {
+  return scroll.moving && frame.now.monotonic < scroll.moved + rest_ms;
+}
+
+ScrollPosition keep_position(Frame& frame, uint32_t node, const Rect& rect, float content_height) {
+  bool is_new = false;
+  ScrollState& scroll = scroll_state(frame, node, is_new);
+  ScrollPosition position;
+  const float most = std::max(0.f, content_height - rect.h);
+  if (is_new) {
+    scroll.top = std::clamp(scroll.top, 0.f, most);
+    if (scroll.top > 0) position.set_top = scroll.top;
+  }
+  position.top = scroll.top;
+  return position;
+}
+
+ScrollArea::ScrollArea(Frame& frame, const Shape& shape, const ScrollPosition& position)
+    : frame_(frame), shape_(shape), top_(position.top), parent_before_(frame.parent) {
+  note(frame, shape.role, shape.node, shape.name, shape.rect);
+  Scroller scroller;
+  scroller.node = shape.node;
+  scroller.content_height = static_cast<float>(shape.content_height);
+  scroller.set_top = position.set_top;
+  frame.out.semantics.scrollers.push_back(scroller);
+  // Whole device px, or shapes blur.
+  const double scale = std::max(1.f, ImGui::GetIO().DisplayFramebufferScale.y);
+  origin_ = std::round((static_cast<double>(shape.rect.y) - position.top) * scale) / scale;
+  frame.parent = shape.node;
+  frame.content_x = -static_cast<double>(shape.rect.x);
+  frame.content_y = -origin_;
+  ImGui::PushClipRect(corner(shape.rect), far_corner(shape.rect), true);
+}
+
+ScrollArea::~ScrollArea() {
+  draw_thumb();
+  ImGui::PopClipRect();
+  frame_.parent = parent_before_;
+  frame_.content_x = frame_.content_y = 0;
+}
+
+void ScrollArea::draw_thumb() const {
+  const ScrollState& scroll = frame_.state.scrolls[shape_.node];
+  const int64_t age = frame_.now.monotonic.ms - scroll.moved.ms;
+  if (!scroll.moving || age >= thumb_ms) return;
+  wake_in(frame_, thumb_ms - age);
+  const double content = shape_.content_height - shape_.hidden_above;
+  const double most = content - shape_.rect.h;
+  if (most < 1) return;
+  const double place = std::clamp((top_ - shape_.hidden_above) / most, 0.0, 1.0);
+  const float height = std::max(32.f, static_cast<float>(shape_.rect.h / content) * shape_.rect.h);
+  const float room = shape_.rect.h - height - 8;
+  const float y = shape_.rect.y + 4 + static_cast<float>(place) * room;
+  fill({shape_.rect.x + shape_.rect.w - 7, y, 4, height}, frame_.palette.thumb, 2);
+}
+
+}  // namespace chat::ui

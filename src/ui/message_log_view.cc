@@ -1,0 +1,333 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include "ui/message_row.h"
+#include "ui/strings.h"
+#include "ui/views.h"
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+constexpr int64_t group_ms = 5 * 60'000;  // Messages this near each other are one group.
+constexpr int64_t ask_again_ms = 3000;    // For older messages that did not come.
+constexpr double jump_from_px = 240;      // So far above the newest, offer a way back.
+constexpr int64_t announce_each_max = 3;  // More at once are only counted.
+
+/// The messages of the open conversation, as rows: the timeline, then the outbox.
+class Log {
+ public:
+  Log(Frame& frame, const Rect& rect)
+      : frame_(frame),
+        rect_(rect),
+        view_(frame.client.conversation(frame.state.open)),
+        kept_(frame.state.conversations[frame.state.open]),
+        node_(node_id("log", frame.state.open.value)) {
+    const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
+    column_width_ = std::floor(std::min(rect.w - 2 * margin, size::column_max));
+    column_x_ = rect.x + std::floor((rect.w - column_width_) / 2);
+  }
+
+  void draw();
+
+ private:
+  struct Facts {
+    std::string_view sender;
+    WallTime time;
+    int64_t day = 0;
+    bool mine = false;
+  };
+  size_t count() const { return view_.confirmed.size() + view_.pending.size(); }
+  bool is_confirmed(size_t i) const { return i < view_.confirmed.size(); }
+  Facts facts(size_t i) const;
+  MessageRow row_at(size_t i) const;
+  static bool same_group(const Facts& a, const Facts& b);
+
+  void find_first_unread();
+  void take_rows();
+  void take_scrolling();
+  void measure();
+  void draw_rows(const ScrollArea& area);
+  void draw_above(const ScrollArea& area);
+  Press hit_jump_button(const Rect& rect);
+  void draw_jump_button(const Rect& rect, const Press& press);
+  void draw_nothing();
+  void ask_for_older();
+  void report_read();
+  void announce();
+  int64_t unseen_below() const;
+
+  Frame& frame_;
+  Rect rect_;
+  ConversationView view_;
+  ConversationState& kept_;
+  uint32_t node_;
+  float column_x_ = 0, column_width_ = 0;
+  bool at_rest_ = true;
+};
+
+Log::Facts Log::facts(size_t i) const {
+  Facts facts;
+  if (is_confirmed(i)) {
+    const Message& message = view_.confirmed[i];
+    facts.sender = message.sender.value;
+    facts.time = message.sent_at;
+    facts.mine = message.sender == frame_.client.self().id;
+  } else {
+    facts.sender = frame_.client.self().id.value;
+    facts.time = view_.pending[i - view_.confirmed.size()].written_at;
+    facts.mine = true;
+  }
+  facts.day = local_day(facts.time, frame_.utc_offset_minutes);
+  return facts;
+}
+
+bool Log::same_group(const Facts& a, const Facts& b) {
+  return a.sender == b.sender && a.day == b.day && b.time.ms - a.time.ms < group_ms;
+}
+
+MessageRow Log::row_at(size_t i) const {
+  const Facts here = facts(i);
+  MessageRow row;
+  row.mine = here.mine;
+  row.time = clock(here.time, frame_.utc_offset_minutes);
+  if (is_confirmed(i)) {
+    const Message& message = view_.confirmed[i];
+    row.id = message.id;
+    row.content = message.content;
+    row.first_unread = kept_.first_unread_seq != 0 && message.seq == kept_.first_unread_seq;
+  } else {
+    const PendingMessage& pending = view_.pending[i - view_.confirmed.size()];
+    row.id = pending.id;
+    row.content = pending.content;
+    row.mark = mark_of(pending.state);
+  }
+  if (row.mine) {
+    row.author = strings::you;
+  } else {
+    row.author = frame_.client.name_of({std::string(here.sender)});
+    if (row.author.empty()) row.author = strings::somebody;
+    row.names_author = row.author != open_title(frame_);
+  }
+  const bool first_of_day = i == 0 || facts(i - 1).day != here.day;
+  if (first_of_day) row.day = day_name(here.time, frame_.now.wall, frame_.utc_offset_minutes);
+  row.first_of_group = first_of_day || row.first_unread || !same_group(facts(i - 1), here);
+  row.last_of_group = i + 1 == count() || !same_group(here, facts(i + 1));
+  if (!row.first_of_group) row.names_author = false;
+  return row;
+}
+
+/// Once for each visit: what was unread when it began.
+void Log::find_first_unread() {
+  if (kept_.seen || !view_.loaded) return;
+  kept_.seen = true;
+  const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
+  if (summary == nullptr || summary->unread <= 0) return;
+  int64_t left = summary->unread;
+  for (size_t i = view_.confirmed.size(); i-- > 0 && left > 0;) {
+    if (facts(i).mine) break;
+    kept_.first_unread_seq = view_.confirmed[i].seq;
+    --left;
+  }
+}
+
+void Log::take_rows() {
+  const uint64_t revision = frame_.client.revision();
+  if (kept_.rows_revision == revision && kept_.rows_width == column_width_) return;
+  kept_.rows_revision = revision;
+  kept_.rows_width = column_width_;
+  std::vector<Row> rows;
+  rows.reserve(count());
+  for (size_t i = 0; i < count(); ++i) {
+    const MessageRow row = row_at(i);
+    rows.push_back({row.id, look_of(row, column_width_), estimated_height(row, column_width_)});
+  }
+  kept_.rows.set_rows(std::move(rows));
+}
+
+void Log::take_scrolling() {
+  bool is_new = false;
+  ScrollState& scroll = scroll_state(frame_, node_, is_new);
+  at_rest_ = !is_moving(frame_, scroll);
+  RowEdge edge;
+  edge.has_older = view_.has_older;
+  edge.lead_px = 56;
+  edge.tail_px = 12;
+  kept_.rows.set_viewport(static_cast<int>(rect_.h), edge);
+  if (is_new) {
+    kept_.rows.scroller_is_new();
+  } else if (scroll.scrolled) {
+    kept_.rows.scrolled(scroll.top);
+  }
+  scroll.scrolled = false;
+}
+
+void Log::measure() {
+  ScrolledRows& rows = kept_.rows;
+  while (const auto row = rows.next_unmeasured()) {
+    const MessageShape shape = shape_of(frame_, row_at(*row), column_width_);
+    rows.set_height(*row, static_cast<int>(std::ceil(shape.height)));
+  }
+}
+
+void Log::draw_rows(const ScrollArea& area) {
+  const ScrolledRows& rows = kept_.rows;
+  for (size_t i = rows.first_visible(); i < rows.last_visible(); ++i) {
+    const MessageRow row = row_at(i);
+    const MessageShape shape = shape_of(frame_, row, column_width_);
+    const auto y = static_cast<float>(area.origin() + static_cast<double>(rows.top_of(i)));
+    draw_message(frame_, row, shape, {column_x_, y}, column_width_);
+  }
+}
+
+/// Above the first row: that more is on its way, or that there is no more.
+void Log::draw_above(const ScrollArea& area) {
+  const double first = area.origin() + static_cast<double>(kept_.rows.top_of(0));
+  if (first < static_cast<double>(rect_.y)) return;
+  const std::string_view words = view_.has_older ? strings::loading_older : strings::beginning;
+  const auto y = static_cast<float>(first) - 36;
+  draw_line(frame_, {column_x_, y}, column_width_, words, TextStyle::small, frame_.palette.muted,
+            Align::centre);
+  const Role role = view_.has_older ? Role::status : Role::text;
+  Node& node = note(frame_, role, node_id("above"), words, {column_x_, y, column_width_, 18});
+  node.busy = view_.loading_older;
+}
+
+int64_t Log::unseen_below() const {
+  int64_t unseen = 0;
+  for (size_t i = view_.confirmed.size(); i-- > 0;) {
+    if (view_.confirmed[i].seq <= kept_.seen_seq) break;
+    if (!facts(i).mine) ++unseen;
+  }
+  return unseen;
+}
+
+Press Log::hit_jump_button(const Rect& rect) {
+  if (kept_.rows.below() < jump_from_px) return {};
+  const Press press = hit(frame_, node_id("jump"), rect);
+  if (press.pressed) kept_.rows.stick();
+  return press;
+}
+
+void Log::draw_jump_button(const Rect& rect, const Press& press) {
+  if (kept_.rows.below() < jump_from_px) return;
+  const Palette& p = frame_.palette;
+  const ImVec2 c = centre(rect);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled({c.x, c.y + 2}, 21, p.shadow);
+  list.AddCircleFilled(c, 20, p.line);
+  list.AddCircleFilled(c, 19, press.hovered || press.held ? p.hovered : p.surface);
+  draw_chevron_down(c, p.text);
+  const int64_t unseen = unseen_below();
+  if (unseen > 0) draw_count(frame_, {c.x + 20, rect.y}, unseen);
+  note(frame_, Role::button, node_id("jump"),
+       unseen > 0 ? strings::jump_past(unseen) : std::string(strings::jump_to_newest), rect);
+}
+
+void Log::ask_for_older() {
+  const bool connected = frame_.client.connection() == Connection::live ||
+                         frame_.client.connection() == Connection::catching_up;
+  if (!view_.has_older || view_.loading_older || !connected || count() == 0) return;
+  if (kept_.rows.above() > 1.5 * static_cast<double>(rect_.h)) return;
+  const MessageId& first = kept_.rows.rows()[0].id;
+  const Instant now = frame_.now.monotonic;
+  if (kept_.asked_above == first && now < kept_.asked_at + ask_again_ms) {
+    wake_in(frame_, kept_.asked_at.ms + ask_again_ms - now.ms);
+    return;
+  }
+  kept_.asked_above = first;
+  kept_.asked_at = now;
+  frame_.out.intents.push_back(LoadOlder{frame_.state.open});
+}
+
+/// Up to the last message whose end is on the screen, while somebody can look at it.
+void Log::report_read() {
+  if (!frame_.state.window_visible || frame_.state.dialog != Dialog::none) return;
+  const ScrolledRows& rows = kept_.rows;
+  const double bottom = rows.top() + static_cast<double>(rect_.h);
+  int64_t seq = kept_.seen_seq;
+  for (size_t i = rows.first_visible(); i < rows.last_visible() && is_confirmed(i); ++i) {
+    const auto end = static_cast<double>(rows.top_of(i) + rows.height_of(i));
+    if (end <= bottom + 1) seq = std::max(seq, view_.confirmed[i].seq);
+  }
+  kept_.seen_seq = seq;
+  const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
+  if (summary == nullptr || summary->unread <= 0 || seq <= kept_.reported_seq) return;
+  kept_.reported_seq = seq;
+  frame_.out.intents.push_back(MarkRead{frame_.state.open, seq});
+}
+
+/// Tells what others wrote since the last frame; what was there at first is not news.
+void Log::announce() {
+  if (view_.confirmed.empty()) return;
+  const int64_t newest = view_.confirmed.back().seq;
+  const int64_t before = std::exchange(kept_.announced_seq, std::max(newest, kept_.announced_seq));
+  if (before == 0 || newest <= before) return;
+  std::string words;
+  int64_t news = 0;
+  for (size_t i = view_.confirmed.size(); i-- > 0 && view_.confirmed[i].seq > before;) {
+    const MessageRow row = row_at(i);
+    if (row.mine) continue;
+    ++news;
+    words = strings::announced(row.author, on_one_line(row.content)) +
+            (words.empty() ? "" : "\n" + words);
+  }
+  frame_.out.announce = news > announce_each_max ? strings::announced_many(news) : words;
+}
+
+void Log::draw_nothing() {
+  const ScrollArea area(frame_, {node_, Role::log, strings::messages, rect_, rect_.h}, {});
+  if (view_.loaded) {
+    draw_empty(frame_, rect_, "no messages", strings::no_messages,
+               strings::say_hello_to(open_title(frame_)));
+    return;
+  }
+  note(frame_, Role::status, node_id("loading messages"), strings::loading_messages, rect_).busy =
+      true;
+  constexpr float widths[] = {0.5f, 0.36f, 0.6f, 0.3f, 0.46f};
+  float y = rect_.y + rect_.h - 12;
+  for (int i = 0; i < 5; ++i) {
+    const float width = std::floor(column_width_ * widths[i]);
+    y -= 56;
+    if (y < rect_.y) break;
+    const bool mine = i % 3 == 1;
+    fill({mine ? column_x_ + column_width_ - width : column_x_, y, width, 44},
+         frame_.palette.skeleton, size::bubble_radius);
+  }
+}
+
+void Log::draw() {
+  fill(rect_, frame_.palette.chat_background);
+  find_first_unread();
+  announce();
+  if (count() == 0) return draw_nothing();
+  take_rows();
+  take_scrolling();
+  const Rect jump{rect_.x + rect_.w - size::tap - 12, rect_.y + rect_.h - size::tap - 12, size::tap,
+                  size::tap};
+  const Press press = hit_jump_button(jump);
+  measure();
+  ScrollPosition position;
+  if (const auto top = kept_.rows.settle(at_rest_)) position.set_top = static_cast<float>(*top);
+  position.top = kept_.rows.top();
+  frame_.state.scrolls[node_].top = static_cast<float>(position.top);
+  if (kept_.rows.wants_rest()) wake_in(frame_, rest_ms);
+  {
+    const ScrollArea area(
+        frame_,
+        {node_, Role::log, strings::messages, rect_,
+         static_cast<double>(kept_.rows.content_height()), static_cast<double>(kept_.rows.start())},
+        position);
+    draw_above(area);
+    draw_rows(area);
+  }
+  draw_jump_button(jump, press);
+  ask_for_older();
+  report_read();
+}
+
+}  // namespace
+
+void draw_message_log(Frame& frame, const Rect& rect) { Log(frame, rect).draw(); }
+
+}  // namespace chat::ui

@@ -1,0 +1,226 @@
+#include "ui/message_row.h"
+#include <algorithm>
+#include <cmath>
+#include "ui/links.h"
+#include "ui/strings.h"
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+constexpr float padding_x = 12, padding_y = 8;
+constexpr float meta_height = 18, meta_gap = 12, mark_width = 20;
+constexpr float group_gap = 12, row_gap = 2;
+constexpr float day_height = 56, unread_height = 44, author_height = 20;
+constexpr float body_height = 22;
+constexpr float actions_height = 68;  // A sentence of 20 and buttons of 44, with a gap.
+
+float bubble_width_max(float width) {
+  return std::floor(std::min(width * 0.78f, size::bubble_max));
+}
+float text_width_max(float width) { return bubble_width_max(width) - 2 * padding_x; }
+
+float space_above(const MessageRow& row) {
+  float y = 0;
+  if (!row.day.empty()) y += day_height;
+  if (row.first_unread) y += unread_height;
+  return y > 0 ? y : row.first_of_group ? group_gap : row_gap;
+}
+
+std::string article_name(const MessageRow& row) {
+  std::string name = row.author + ", " + row.time;
+  if (row.mine) name += ", " + std::string(mark_name(row.mark));
+  return name;
+}
+
+void draw_pill(Frame& frame, ImVec2 centre_top, std::string_view text, ImU32 fill_colour,
+               ImU32 colour) {
+  const float width = std::ceil(text_width(frame, text, TextStyle::small_strong)) + 24;
+  const Rect pill{std::floor(centre_top.x - width / 2), centre_top.y, width, 26};
+  fill(pill, fill_colour, 13);
+  draw_line(frame, {pill.x, pill.y + 4}, pill.w, text, TextStyle::small_strong, colour,
+            Align::centre);
+}
+
+void draw_separators(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
+                     float width) {
+  const float middle = at.x + width / 2;
+  if (!row.day.empty()) {
+    const Rect rect{at.x, at.y + shape.day_y, width, 26};
+    note(frame, Role::separator, node_id("day", row.id.value), row.day, rect);
+    draw_pill(frame, {middle, rect.y}, row.day, frame.palette.day, frame.palette.on_day);
+  }
+  if (row.first_unread) {
+    const Rect rect{at.x, at.y + shape.unread_y, width, 26};
+    note(frame, Role::separator, node_id("unread", row.id.value), strings::new_messages, rect);
+    fill({rect.x, rect.y + 12, width, 1}, frame.palette.accent);
+    draw_pill(frame, {middle, rect.y}, strings::new_messages, frame.palette.accent,
+              frame.palette.on_accent);
+  }
+}
+
+/// Corners towards neighbours of the same group are less round, on the writer's side.
+void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float round = size::bubble_radius, tight = size::grouped_radius;
+  const float top = row.first_of_group ? round : tight, bottom = row.last_of_group ? round : tight;
+  const float top_left = row.mine ? round : top, bottom_left = row.mine ? round : bottom;
+  const float top_right = row.mine ? top : round, bottom_right = row.mine ? bottom : round;
+  const float x0 = rect.x, y0 = rect.y, x1 = rect.x + rect.w, y1 = rect.y + rect.h;
+  list.PathArcToFast({x0 + top_left, y0 + top_left}, top_left, 6, 9);
+  list.PathArcToFast({x1 - top_right, y0 + top_right}, top_right, 9, 12);
+  list.PathArcToFast({x1 - bottom_right, y1 - bottom_right}, bottom_right, 0, 3);
+  list.PathArcToFast({x0 + bottom_left, y1 - bottom_left}, bottom_left, 3, 6);
+  list.PathFillConvex(row.mine ? palette.own_bubble : palette.other_bubble);
+}
+
+/// A link is noted once for each line it runs over, where its letters are.
+void draw_links(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at) {
+  const std::vector<Link> links = find_links(row.content);
+  if (links.empty()) return;
+  const ImU32 colour = row.mine ? frame.palette.own_link : frame.palette.other_link;
+  for (size_t l = 0; l < shape.text.lines.size(); ++l) {
+    const TextLine line = shape.text.lines[l];
+    if (line.rtl) continue;  // Letters do not stand in the order of the text.
+    const size_t begin = byte_of_utf16(row.content, line.begin);
+    const size_t end = byte_of_utf16(row.content, line.end);
+    for (size_t i = 0; i < links.size(); ++i) {
+      const size_t from = std::max(begin, links[i].begin), to = std::min(end, links[i].end);
+      if (from >= to) continue;
+      const auto x_of = [&](size_t byte) {
+        if (byte == begin) return 0.f;
+        return text_width(frame, row.content.substr(begin, byte - begin), TextStyle::body);
+      };
+      const float x = at.x + shape.text_x + line.x + x_of(from);
+      const float width = x_of(to) - x_of(from);
+      const float y = at.y + shape.text_y + static_cast<float>(l) * body_height;
+      fill({x, y + body_height - 3, width, 1}, colour);
+      const std::string_view url =
+          row.content.substr(links[i].begin, links[i].end - links[i].begin);
+      const std::string key = row.id.value + "/" + std::to_string(i) + "/" + std::to_string(l);
+      note(frame, Role::link, node_id("link", key), url, {x, y, width, body_height}).value = url;
+    }
+  }
+}
+
+void draw_text(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at) {
+  const Palette& p = frame.palette;
+  const ImVec2 text_at{at.x + shape.text_x, at.y + shape.text_y};
+  if (row.names_author) {
+    draw_line(frame, {at.x + shape.bubble.x + padding_x, text_at.y - author_height},
+              shape.bubble.w - 2 * padding_x, row.author, TextStyle::small_strong, p.other_link);
+  }
+  Node& text = note(frame, Role::text, node_id("text", row.id.value), row.content,
+                    {text_at.x, text_at.y, shape.text.width, shape.text.height()});
+  text.style = static_cast<int>(TextStyle::body);
+  paint_lines(frame, shape.text, text_at, row.content, TextStyle::body,
+              row.mine ? p.own_text : p.other_text);
+  draw_links(frame, row, shape, at);
+  const ImVec2 meta{at.x + shape.meta_x, at.y + shape.meta_y};
+  const ImU32 muted = row.mine ? p.own_muted : p.other_muted;
+  const float time_width = draw_line(frame, meta, 100, row.time, TextStyle::small, muted);
+  if (row.mine) draw_mark(p, row.mark, {meta.x + std::ceil(time_width) + 12, meta.y + 9}, muted);
+}
+
+/// A message that the server will never take waits here for its writer's word.
+void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
+                  float width) {
+  const float right = at.x + width;
+  float y = at.y + shape.actions_y;
+  draw_line(frame, {at.x, y}, width, strings::rejected, TextStyle::small, frame.palette.danger_text,
+            Align::right);
+  note(frame, Role::text, node_id("rejected", row.id.value), strings::rejected,
+       {at.x, y, width, meta_height});
+  y += 20;
+  const float retry = text_button_width(frame, strings::retry);
+  const float remove = text_button_width(frame, strings::remove);
+  const Rect retry_rect{right - retry, y, retry, size::tap};
+  const Rect remove_rect{right - retry - remove, y, remove, size::tap};
+  if (text_button(frame, node_id("delete", row.id.value), strings::remove, remove_rect,
+                  Weight::quiet)
+          .pressed) {
+    frame.out.intents.push_back(DiscardSend{row.id});
+  }
+  if (text_button(frame, node_id("retry", row.id.value), strings::retry, retry_rect, Weight::quiet)
+          .pressed) {
+    frame.out.intents.push_back(RetrySend{row.id});
+  }
+}
+
+}  // namespace
+
+uint64_t look_of(const MessageRow& row, float width) {
+  uint64_t look = static_cast<uint64_t>(std::max(0.f, width));
+  for (const bool bit : {row.mine, row.names_author, row.first_unread, row.first_of_group,
+                         !row.day.empty(), row.mark == Mark::rejected}) {
+    look = look << 1 | (bit ? 1 : 0);
+  }
+  // Whether the time fits beside the last line can depend on its digits.
+  for (const char c : row.time) look = look * 31 + static_cast<unsigned char>(c);
+  return look;
+}
+
+int estimated_height(const MessageRow& row, float width) {
+  const float letters = std::max(1.f, text_width_max(width) / 8);
+  const float lines = std::ceil(static_cast<float>(row.content.size()) / letters);
+  float height = space_above(row) + 2 * padding_y + std::max(1.f, lines) * body_height;
+  if (row.names_author) height += author_height;
+  if (row.mark == Mark::rejected) height += actions_height;
+  return static_cast<int>(std::min(height, 100'000.f));
+}
+
+MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
+  MessageShape shape;
+  shape.day_y = 18;
+  shape.unread_y = (row.day.empty() ? 0 : day_height) + 8;
+  const float room = text_width_max(width);
+  float meta = std::ceil(text_width(frame, row.time, TextStyle::small));
+  if (row.mine) meta += mark_width;
+  float author = 0;
+  if (row.names_author) {
+    author = std::min(room, text_width(frame, row.author, TextStyle::small_strong));
+  }
+  shape.text = frame.painter.layout(row.content, TextStyle::body, room);
+
+  const bool empty = shape.text.lines.empty();
+  const TextLine last = empty ? TextLine{} : shape.text.lines.back();
+  const float last_right = std::ceil(last.x + last.width);
+  const bool beside = !last.rtl && last_right + meta_gap + meta <= room;
+  float inner = std::max({shape.text.width, beside ? last_right + meta_gap + meta : meta, author});
+  inner = std::ceil(inner);
+
+  Rect& bubble = shape.bubble;
+  bubble.y = space_above(row);
+  bubble.w = inner + 2 * padding_x;
+  bubble.x = row.mine ? width - bubble.w : 0;
+  shape.text_x = bubble.x + padding_x;
+  if (!empty && shape.text.lines[0].rtl) shape.text_x += inner - shape.text.width;
+  shape.text_y = bubble.y + padding_y + (row.names_author ? author_height : 0);
+  const float text_bottom = shape.text_y + std::ceil(shape.text.height());
+  shape.meta_x = bubble.x + bubble.w - padding_x - meta;
+  shape.meta_y = beside && !empty ? text_bottom - meta_height : text_bottom;
+  bubble.h = (beside && !empty ? text_bottom : text_bottom + meta_height) + padding_y - bubble.y;
+  shape.actions_y = bubble.y + bubble.h + 4;
+  shape.height = bubble.y + bubble.h + (row.mark == Mark::rejected ? actions_height : 0);
+  return shape;
+}
+
+void draw_message(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
+                  float width) {
+  draw_separators(frame, row, shape, at, width);
+  Rect bubble = shape.bubble;
+  bubble.x += at.x;
+  bubble.y += at.y;
+  Rect article = bubble;
+  if (row.mark == Mark::rejected) {
+    article = {at.x, bubble.y, width, shape.height - shape.bubble.y};
+  }
+  const uint32_t id = node_id("message", row.id.value);
+  note(frame, Role::article, id, article_name(row), article);
+  const Under under(frame, id);
+  draw_bubble(frame.palette, row, bubble);
+  draw_text(frame, row, shape, at);
+  if (row.mark == Mark::rejected) draw_actions(frame, row, shape, at, width);
+}
+
+}  // namespace chat::ui

@@ -1,0 +1,104 @@
+// What can be computed of the look: contrast, and that green is green.
+#include "ui/theme.h"
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+
+namespace chat::ui {
+namespace {
+
+struct Pair {
+  const char* name;
+  ImU32 front, back;
+};
+
+std::vector<Pair> text_pairs(const Palette& p) {
+  std::vector<Pair> pairs = {
+      {"text on background", p.text, p.background},
+      {"text on chat background", p.text, p.chat_background},
+      {"text on surface", p.text, p.surface},
+      {"text on field", p.text, p.field},
+      {"text on hovered", p.text, p.hovered},
+      {"text on selected", p.text, p.selected},
+      {"muted on background", p.muted, p.background},
+      {"muted on chat background", p.muted, p.chat_background},
+      {"muted on surface", p.muted, p.surface},
+      {"muted on field", p.muted, p.field},
+      {"muted on hovered", p.muted, p.hovered},
+      {"muted on selected", p.muted, p.selected},
+      {"on accent", p.on_accent, p.accent},
+      {"on accent, hovered", p.on_accent, p.accent_hovered},
+      {"accent text on background", p.accent_text, p.background},
+      {"accent text on chat background", p.accent_text, p.chat_background},
+      {"accent text on surface", p.accent_text, p.surface},
+      {"accent text on hovered", p.accent_text, p.hovered},
+      {"on disabled", p.on_disabled, p.disabled},
+      {"other's text", p.other_text, p.other_bubble},
+      {"other's time", p.other_muted, p.other_bubble},
+      {"other's link", p.other_link, p.other_bubble},
+      {"own text", p.own_text, p.own_bubble},
+      {"own time", p.own_muted, p.own_bubble},
+      {"own link", p.own_link, p.own_bubble},
+      {"danger on chat background", p.danger_text, p.chat_background},
+      {"danger on surface", p.danger_text, p.surface},
+      {"danger on hovered", p.danger_text, p.hovered},
+      {"on danger", p.on_danger, p.danger},
+      {"notice", p.on_notice, p.notice},
+      {"trouble", p.on_trouble, p.trouble},
+      {"day", p.on_day, p.day},
+  };
+  for (const AvatarColours& avatar : p.avatars) {
+    pairs.push_back({"initials", avatar.text, avatar.fill});
+  }
+  return pairs;
+}
+
+class Theme : public testing::TestWithParam<bool> {};
+
+TEST_P(Theme, EveryTextStandsOutFromItsBackground) {
+  for (const Pair& pair : text_pairs(palette(GetParam()))) {
+    EXPECT_GE(contrast(pair.front, pair.back), 4.5) << pair.name;
+  }
+}
+
+TEST_P(Theme, EveryMarkStandsOutFromTheBubble) {
+  const Palette& p = palette(GetParam());
+  for (const ImU32 mark : {p.mark_saved, p.mark_sent, p.mark_rejected, p.own_muted}) {
+    EXPECT_GE(contrast(mark, p.own_bubble), 3.0);
+  }
+}
+
+TEST_P(Theme, TheMarkOfTheServerIsGreenAndTheOneOfTheDeviceIsGrey) {
+  const Palette& p = palette(GetParam());
+  const auto saturation = [](ImU32 c) {
+    const int r = c & 0xff, g = c >> 8 & 0xff, b = c >> 16 & 0xff;
+    const int top = std::max({r, g, b});
+    return static_cast<double>(top - std::min({r, g, b})) / top;
+  };
+  EXPECT_GT(hue_degrees(p.mark_sent), 100);
+  EXPECT_LT(hue_degrees(p.mark_sent), 160);
+  EXPECT_GT(saturation(p.mark_sent), 0.6);
+  EXPECT_LT(saturation(p.mark_saved), 0.2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, Theme, testing::Bool(),
+                         [](const auto& info) { return info.param ? "dark" : "light"; });
+
+TEST(Contrast, IsThatOfWcag) {
+  EXPECT_DOUBLE_EQ(contrast(rgb(0x000000), rgb(0xffffff)), 21);
+  EXPECT_DOUBLE_EQ(contrast(rgb(0x777777), rgb(0x777777)), 1);
+  EXPECT_NEAR(contrast(rgb(0x777777), rgb(0xffffff)), 4.48, 0.01);
+}
+
+TEST(Avatars, AreStableAndUseEveryColour) {
+  std::set<int> seen;
+  for (int i = 0; i < 200; ++i) {
+    const std::string key = "person " + std::to_string(i);
+    EXPECT_EQ(avatar_colour_of(key), avatar_colour_of(key));
+    seen.insert(avatar_colour_of(key));
+  }
+  EXPECT_EQ(seen.size(), size_t{avatar_colour_count});
+}
+
+}  // namespace
+}  // namespace chat::ui
