@@ -29,8 +29,12 @@ export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$checkout CCACHE_N
 export CCACHE_COMPILERTYPE=clang
 
 installed=$(find_installed)
-if [[ ${1:-} == --find ]]; then  # For setup.sh: succeeds when there is nothing to install.
-  [[ -n $installed || -x $root/usr/share/emscripten/emcc ]]
+if [[ ${1:-} == --where ]]; then  # For setup.sh.
+  if [[ -n $installed ]]; then
+    echo installed
+  elif [[ -x $root/usr/share/emscripten/emcc ]]; then
+    echo root
+  fi
   exit
 fi
 if [[ -n $installed ]]; then

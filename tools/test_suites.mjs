@@ -1,0 +1,81 @@
+// What `./dev test` runs, and how each suite's own output says how many passed and failed.
+
+/** GoogleTest, one or several programs in a row. */
+export function countGoogleTest(output) {
+  return {
+    passed: sum(output, /^\[ {2}PASSED {2}\] (\d+) tests?\./gm),
+    failed: sum(output, /^\[ {2}FAILED {2}\] (\d+) tests?, listed below:/gm),
+  };
+}
+
+/** node:test with --test-reporter=tap. Skipped tests count as failed: there are to be none. */
+export function countTap(output) {
+  const of = (name) => sum(output, new RegExp(`^# ${name} (\\d+)$`, 'gm'));
+  return { passed: of('pass'), failed: of('fail') + of('cancelled') + of('skipped') + of('todo') };
+}
+
+/** Playwright's list reporter. */
+export function countPlaywright(output) {
+  const of = (name) => sum(output, new RegExp(`^ {2}(\\d+) ${name}`, 'gm'));
+  const bad = ['failed', 'flaky', 'skipped', 'interrupted', 'did not run', 'errors? was not'];
+  return { passed: of('passed'), failed: bad.reduce((total, name) => total + of(name), 0) };
+}
+
+/** The simulator's last line. */
+export function countSeeds(output) {
+  const [, passed = 0, failed = 0] = /^(\d+) seeds passed, (\d+) failed$/m.exec(output) ?? [];
+  return { passed: Number(passed), failed: Number(failed) };
+}
+
+function sum(output, pattern) {
+  return [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
+}
+
+const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
+const unitTests = 'for test in build/native/*_test; do case $test in */sim_test) ;; *) $test || status=1 ;; esac; done; exit ${status:-0}';
+const playwright = (config) => `npx playwright test --reporter=list -c ${config}`;
+
+/**
+ * `run`: for bash. `after`: suites that must have passed. `cores`: how many it keeps busy; the
+ * browser tests have the machine to themselves. `count`: reads the output; without it the suite
+ * is one check, or none when it only builds.
+ */
+export const SUITES = [
+  { name: 'tidy', run: 'node tools/tidy.mjs' },
+  { name: 'tidy-tests', run: 'node --test --test-reporter=tap tests/tools/', count: countTap },
+  { name: 'wasm', run: `tools/emscripten.sh bash -c '${build('wasm-release')}'`, builds: true },
+  { name: 'native', run: build('native'), builds: true },
+  { name: 'format', run: 'node tools/format.mjs --check' },
+  { name: 'generated-code', run: 'node tools/graphql_codegen.mjs --check' },
+  { name: 'template', run: 'node backend/infra/synth.mjs --check' },
+  { name: 'lint', run: 'npx eslint --max-warnings 0 .' },
+  {
+    name: 'lint-resolvers',
+    run: 'npx eslint -c backend/eslint.config.mjs --max-warnings 0 backend/resolvers',
+  },
+  { name: 'types-web', run: 'npx tsc -p web' },
+  { name: 'types-sw', run: 'npx tsc -p sw' },
+  { name: 'types-tests', run: 'npx tsc -p tests' },
+  { name: 'unit', run: unitTests, after: ['native'], count: countGoogleTest },
+  { name: 'sim', run: 'build/native/sim_test --seeds 500', after: ['native'], count: countSeeds },
+  { name: 'fuzz', run: `${build('fuzz')} && node tools/fuzz.mjs 5`, after: ['native'] },
+  {
+    name: 'backend',
+    run: 'node --test --test-reporter=tap tests/backend/*.test.mjs',
+    count: countTap,
+  },
+  { name: 'site', run: 'node tools/build_web.mjs', after: ['wasm'] },
+  {
+    name: 'web',
+    run: playwright('tests/web/playwright.config.ts'),
+    cores: Infinity,
+    count: countPlaywright,
+  },
+  {
+    name: 'e2e',
+    run: playwright('tests/e2e/playwright.config.ts'),
+    after: ['site'],
+    cores: Infinity,
+    count: countPlaywright,
+  },
+];
