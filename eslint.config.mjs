@@ -13,7 +13,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default typescript.config(
-  { ignores: ['build/', 'node_modules/', 'cdk.out/', 'src/', '**/*.gen.*'] },
+  { ignores: ['build/', 'node_modules/', 'cdk.out/', 'src/', 'backend/resolvers/', '**/*.gen.*'] },
   eslint.configs.recommended,
   {
     rules: {

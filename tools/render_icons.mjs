@@ -1,5 +1,6 @@
 // Renders assets/icon.svg into the PNGs of assets/icons with Chromium. The results are checked
 // in; run this after changing the drawing.
+/* global document */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
