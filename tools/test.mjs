@@ -69,7 +69,10 @@ async function runAll(suites) {
     for (let suite = startable(); suite; suite = startable()) {
       waiting = waiting.filter((other) => other !== suite);
       const { name } = suite;
-      running.set(suite, runSuite(suite).then((result) => ({ suite, name, result })));
+      running.set(
+        suite,
+        runSuite(suite).then((result) => ({ suite, name, result })),
+      );
     }
     if (running.size === 0) break;
     const { suite, name, result } = await Promise.race(running.values());
