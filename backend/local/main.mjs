@@ -38,7 +38,8 @@ function options() {
 async function main() {
   const { demo, ...rest } = options();
   const seed = demo ? (await import('./demo/seed.mjs')).seedDemo : undefined;
-  const backend = await start({ ...rest, seed });
+  const mailed = (username, code) => console.error(`Mail for ${username}: your code is ${code}`);
+  const backend = await start({ ...rest, seed, mailed });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

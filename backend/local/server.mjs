@@ -16,6 +16,15 @@ const internalFailure = () =>
   jsonAnswer(500, { errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }] });
 const notFromAfar = () => jsonAnswer(403, { message: 'From this machine only.' });
 
+/** A part of a path as text; one that is wrongly encoded is nobody's name. */
+function decode(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 /**
  * @typedef {object} Routes
  * @property {Record<string, (request: object, body: string | null) => Promise<object>>} posts
@@ -59,7 +68,7 @@ class Handler {
       return jsonAnswer(200, documents[path](`${this.secure ? 'https' : 'http'}://${host}`));
     if (path.startsWith('/mailbox/') && request.method === 'GET') {
       if (!isLoopbackRequest(request)) return notFromAfar();
-      return jsonAnswer(200, await mailbox(decodeURIComponent(path.slice('/mailbox/'.length))));
+      return jsonAnswer(200, await mailbox(decode(path.slice('/mailbox/'.length))));
     }
     if (path === '/faults' && request.method === 'POST' && faults) {
       if (!isLoopbackRequest(request)) return notFromAfar();

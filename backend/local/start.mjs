@@ -50,7 +50,7 @@ async function tokenKey(records) {
   return Buffer.from((await records.once('page token key', make)).bytes, 'base64');
 }
 
-async function makeApi(template, database, records, settings) {
+async function makeApi({ template, database, records, settings, mailed }) {
   const pool = await UserPool.open({
     template,
     records,
@@ -58,6 +58,7 @@ async function makeApi(template, database, records, settings) {
     clientId: userPoolClientId,
     issuer,
     settings,
+    mailed,
   });
   const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks });
   const realtime = new Realtime(identify, settings);
@@ -79,8 +80,19 @@ async function makeApi(template, database, records, settings) {
  * @param {boolean} [options.faults]
  * @param {(tools: object) => Promise<object>} [options.seed] fills the tables before the start;
  *   what it returns is told in the outputs as `demo`
+ * @param {(username: string, code: string) => void} [options.mailed] hears of every mail
  */
-export async function start({ data, port = 0, host = '127.0.0.1', site, tls, faults, seed }) {
+export async function start(options) {
+  const {
+    data,
+    port = 0,
+    host = '127.0.0.1',
+    site,
+    tls,
+    faults,
+    seed,
+    mailed = () => {},
+  } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const template = readTemplate();
   const certificate = tls ? loadCertificate(data) : null;
@@ -89,7 +101,7 @@ export async function start({ data, port = 0, host = '127.0.0.1', site, tls, fau
     await database.prepare([...template.tables, recordsTable]);
     const records = new Records(database.client);
     const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
-    const api = await makeApi(template, database, records, settings);
+    const api = await makeApi({ template, database, records, settings, mailed });
     const { pool, identify, realtime, engine } = api;
     const demo = await seed?.({ database: database.client, template, records, users: pool.users });
     const server = makeServer(
@@ -112,7 +124,7 @@ export async function start({ data, port = 0, host = '127.0.0.1', site, tls, fau
     const openPort = await listen(server, port, host);
     const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;
     return {
-      issuer,
+      pool,
       outputs: { ...configFor(origin), localEndpoint: origin, ...(demo && { demo }) },
       async stop() {
         realtime.close();

@@ -38,19 +38,17 @@ export class UserPool {
    * @param {string} options.clientId
    * @param {string} options.issuer
    * @param {{ tokenSeconds?: number }} options.settings
+   * @param {(username: string, code: string) => void} options.mailed
    */
-  static async open({ template, records, userPoolId, clientId, issuer, settings }) {
+  static async open({ template, records, userPoolId, clientId, issuer, settings, mailed }) {
     const { client, passwordPolicy } = template;
     const users = new Users(records, userPoolId.split('_')[1], passwordPolicy);
     const tokens = await Tokens.open({ records, issuer, clientId, client, settings });
-    return new UserPool(users, tokens, client.ExplicitAuthFlows, clientId);
+    return new UserPool({ users, tokens, flows: client.ExplicitAuthFlows, clientId, mailed });
   }
 
-  constructor(users, tokens, flows, clientId) {
-    this.users = users;
-    this.tokens = tokens;
-    this.flows = flows;
-    this.clientId = clientId;
+  constructor({ users, tokens, flows, clientId, mailed }) {
+    Object.assign(this, { users, tokens, flows, clientId, mailed });
     this.signIn = new SignIn(users, tokens);
   }
 
@@ -87,6 +85,7 @@ export class UserPool {
     this.users.setPassword(user, input.Password);
     const CodeDeliveryDetails = mailCode(user, 'signup');
     if (!(await this.users.create(user))) throw taken;
+    this.mailed(user.username, user.codes.signup.code);
     return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails };
   }
 
@@ -104,12 +103,18 @@ export class UserPool {
     });
   }
 
+  mail(user, kind) {
+    const CodeDeliveryDetails = mailCode(user, kind);
+    this.mailed(user.username, user.codes[kind].code);
+    return { CodeDeliveryDetails };
+  }
+
   async ResendConfirmationCode(input) {
     required(input, 'Username');
     return this.users.change(input.Username, (user) => {
       if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
       if (user.confirmed) throw invalidParameter('User is already confirmed.');
-      return { CodeDeliveryDetails: mailCode(user, 'signup') };
+      return this.mail(user, 'signup');
     });
   }
 
@@ -118,7 +123,7 @@ export class UserPool {
     return this.users.change(input.Username, (user) => {
       if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
       if (!user.confirmed) throw invalidParameter('The user has no verified email address.');
-      return { CodeDeliveryDetails: mailCode(user, 'forgot') };
+      return this.mail(user, 'forgot');
     });
   }
 

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../usage_error.mjs';
 
-const folder = '/usr/share/games/fortunes';
+const debianFolder = '/usr/share/games/fortunes';
 const maxUnits = 400;
 
 /** By language: the package, and the files of it that suit a chat. */
-const sources = {
+export const sources = {
   en: ['fortunes', ['wisdom', 'science', 'food', 'pets']],
   de: ['fortunes-de', ['de/sprichworte', 'de/wusstensie', 'de/murphy']],
   es: ['fortunes-es', ['es/refranes.fortunes', 'es/ciencia.fortunes', 'es/amistad.fortunes']],
@@ -27,8 +27,9 @@ function forChat(text) {
   return text
     .replace(colours, '')
     .replace(overstrikes, '')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n[ \t]+/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/ +$/gm, '')
+    .replace(/\n +/g, '\n')
     .replace(/^(.{50,})\n(?=[\p{L}\p{N}])/gmu, '$1 ')
     .trim();
 }
@@ -36,7 +37,7 @@ function forChat(text) {
 const suits = (text) => text.length >= 2 && text.length <= maxUnits;
 
 /** @returns {Record<string, string[]>} language to texts, in the order of the files */
-export function readFortunes() {
+export function readFortunes(folder = debianFolder) {
   const texts = {};
   const missing = [];
   for (const [language, [name, files]] of Object.entries(sources)) {

@@ -101,11 +101,12 @@ async function makeConversation(writer, fortunes, subs, index, now) {
  * @param {import('../template.mjs').Template} tools.template
  * @param {import('../records.mjs').Records} tools.records
  * @param {import('../cognito/users.mjs').Users} tools.users
+ * @param {string} [folder] of the texts
  */
-export async function seedDemo({ database, template, records, users }) {
+export async function seedDemo({ database, template, records, users }, folder) {
   const account = { usernames: people, password: demoPassword };
   if (await records.get('demo')) return account;
-  const fortunes = readFortunes();
+  const fortunes = readFortunes(folder);
   const subs = await makePeople(users);
   const writer = new TableWriter(database, template.tables);
   const now = Date.now();
