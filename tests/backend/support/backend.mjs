@@ -47,8 +47,8 @@ export class TestBackend {
     if (response.status !== 204) throw new Error(`fault: ${response.status}`);
   }
 
-  /** People who signed up, confirmed, signed in and are in the directory. */
+  /** People who are signed in and in the directory. */
   people(...names) {
-    return Promise.all(names.map((name) => Person.join(this, name)));
+    return Promise.all(names.map((name) => Person.appear(this, name)));
   }
 }
