@@ -5,7 +5,13 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { repairIndexes } from './index_repair.mjs';
 import { UsageError } from './usage_error.mjs';
@@ -16,6 +22,7 @@ const { Level } = createRequire(createRequire(import.meta.url).resolve('dynalite
 // The SDK's version is pinned to one that supports this Node; it warns about later ones.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+const pollMs = 10;
 const maxSocketPathBytes = 107; // The system's limit.
 
 /** LevelDB takes one process at a time, and lets go of a process that died. */
@@ -67,11 +74,20 @@ export class Database {
   /** Creates the tables that are not there, and mends those that a crash left behind. */
   async prepare(tables) {
     const { TableNames } = await this.client.send(new ListTablesCommand({}));
-    for (const table of tables)
-      if (!TableNames.includes(table.TableName))
-        await this.client.send(new CreateTableCommand(table));
+    const absent = tables.filter(({ TableName }) => !TableNames.includes(TableName));
+    await Promise.all(absent.map((table) => this.client.send(new CreateTableCommand(table))));
+    await Promise.all(tables.map(({ TableName }) => this.active(TableName)));
     if (existsSync(this.runningFile)) await repairIndexes(this.client, tables);
     writeFileSync(this.runningFile, '');
+  }
+
+  /** A table is made in the background, and cannot be used before. */
+  async active(TableName) {
+    for (;;) {
+      const { Table } = await this.client.send(new DescribeTableCommand({ TableName }));
+      if (Table.TableStatus === 'ACTIVE') return;
+      await delay(pollMs);
+    }
   }
 
   async close() {
