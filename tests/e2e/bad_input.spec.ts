@@ -67,7 +67,9 @@ test('a weak password and a taken name say so and keep what was typed', async ({
   await second.page.getByLabel('Code').waitFor();
 });
 
-test('no network at sign-in says so and the same form works once it is back', async ({ browser }) => {
+test('no network at sign-in says so and the same form works once it is back', async ({
+  browser,
+}) => {
   const first = await Person.arrive(browser, backend, 'alice');
   await first.signUp();
   await first.leave();
@@ -87,13 +89,17 @@ test('a malformed answer at sign-in says so and a second try works', async ({ br
   const alice = await Person.arrive(browser, backend, 'alice');
   await backend.fault({ path: '/cognito/', kind: 'malformed', count: 1 });
   await alice.signIn();
-  await expect(alice.problem).toHaveText('The server sent an answer that makes no sense. Try again.');
+  await expect(alice.problem).toHaveText(
+    'The server sent an answer that makes no sense. Try again.',
+  );
   await alice.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await alice.signedIn();
 });
 
 for (const kind of ['malformed', 'oversized']) {
-  test(`a ${kind} answer to a message says so and the message is not doubled`, async ({ browser }) => {
+  test(`a ${kind} answer to a message says so and the message is not doubled`, async ({
+    browser,
+  }) => {
     const alice = await aliceKnowingBob(browser);
     await alice.startConversationWith('bob');
     await alice.say('First');
@@ -113,7 +119,9 @@ for (const kind of ['malformed', 'oversized']) {
   });
 }
 
-test('a damaged file on the disk says so and the messages are loaded again', async ({ browser }) => {
+test('a damaged file on the disk says so and the messages are loaded again', async ({
+  browser,
+}) => {
   const alice = await aliceKnowingBob(browser);
   await alice.startConversationWith('bob');
   for (const text of ['One', 'Two', 'Three']) {

@@ -30,7 +30,9 @@ test('it starts offline, also at a deep link, and shows the forms', async ({ bro
   await expect(alice.page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
-test('not one frame is drawn in ten idle seconds with the composer focused', async ({ browser }) => {
+test('not one frame is drawn in ten idle seconds with the composer focused', async ({
+  browser,
+}) => {
   const bob = await Person.arrive(browser, backend, 'bob');
   await bob.signUp();
   await bob.leave();

@@ -6,7 +6,10 @@ import { Backend } from './support/backend';
 import { desktop, Person, phone } from './support/person';
 
 const root = resolve(import.meta.dirname, '../..');
-const folder = join(root, process.env.UPDATE_SCREENSHOTS ? 'docs/screenshots' : 'build/screenshots');
+const folder = join(
+  root,
+  process.env.UPDATE_SCREENSHOTS ? 'docs/screenshots' : 'build/screenshots',
+);
 
 test('phone and wide, light and dark', async ({ browser }) => {
   const backend = await Backend.start({ demo: true });

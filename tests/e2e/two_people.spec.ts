@@ -72,7 +72,9 @@ test('two people start one conversation from both sides at once and talk in ever
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
 });
 
-test('a new device pages back through more than 200 messages, ten at a time', async ({ browser }) => {
+test('a new device pages back through more than 200 messages, ten at a time', async ({
+  browser,
+}) => {
   const [alice, bob] = await arrive(browser);
   await alice.startConversationWith('bob');
   const texts = Array.from({ length: 210 }, (_, index) => `Message number ${index + 1}`);

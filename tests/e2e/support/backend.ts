@@ -17,22 +17,31 @@ export interface Outputs {
   userPoolId: string;
   userPoolClientId: string;
   localEndpoint: string;
+  /** With --demo only. */
+  demo?: { password: string };
 }
 
 export class Backend {
   outputs!: Outputs;
   private process?: ChildProcess;
 
-  private constructor(private readonly data: string) {}
+  private constructor(
+    private readonly data: string,
+    private readonly demo: boolean,
+  ) {}
 
-  static async start(): Promise<Backend> {
-    const backend = new Backend(await mkdtemp(join(tmpdir(), 'chatql-e2e-')));
+  static async start({ demo = false } = {}): Promise<Backend> {
+    const backend = new Backend(await mkdtemp(join(tmpdir(), 'chatql-e2e-')), demo);
     await backend.launch(0);
     return backend;
   }
 
   get url(): string {
     return this.outputs.localEndpoint;
+  }
+
+  get demoPassword(): string {
+    return this.outputs.demo!.password;
   }
 
   /** SIGKILL: no chance to flush anything. */
@@ -82,6 +91,7 @@ export class Backend {
         ...['--data', this.data],
         ...['--site', process.env.CHATQL_SITE ?? 'build/site'],
         '--faults',
+        ...(this.demo ? ['--demo'] : []),
       ],
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     );

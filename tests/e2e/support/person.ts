@@ -1,6 +1,12 @@
 // One person with one browser profile, who does everything as people do: through what is on
 // the screen, found by role and name.
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import type { Backend } from './backend';
 
 export const phone = { width: 390, height: 844 };
@@ -74,7 +80,11 @@ export class Person {
 
   async askForAccount(secret: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Create an account' }).click();
-    await this.fillForm({ Username: this.name, Email: `${this.name}@example.com`, Password: secret });
+    await this.fillForm({
+      Username: this.name,
+      Email: `${this.name}@example.com`,
+      Password: secret,
+    });
     await this.page.getByRole('button', { name: 'Create account', exact: true }).click();
   }
 
@@ -119,7 +129,9 @@ export class Person {
 
   /** The message rows on the screen that show exactly `text`. */
   message(text: string): Locator {
-    return this.page.getByRole('article').filter({ has: this.page.getByText(text, { exact: true }) });
+    return this.page
+      .getByRole('article')
+      .filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
   /** Waits until `text` is on the screen once, with `mark` in its accessible name. */
