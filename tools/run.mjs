@@ -21,9 +21,10 @@ function backendArguments() {
   return flags;
 }
 
-function introduce({ localEndpoint }) {
+function introduce({ localEndpoint, demo }) {
   console.log(`ChatQL runs at ${localEndpoint}`);
-  console.log(`Codes that it would mail: ${new URL('/mailbox/USERNAME', localEndpoint)}`);
+  if (demo) console.log(`Sign in as "demo" with the password ${demo.password}`);
+  else console.log('Codes that it would mail appear here.');
   console.log('Ctrl+C ends it.');
 }
 

@@ -176,6 +176,11 @@ need_browser() {
   need_packages chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
 }
 
+# What the people of `--demo` have said to each other, in their languages.
+need_demo() {
+  need_packages fortunes fortunes-{min,br,cs,de,es,it,pl,ru,zh}
+}
+
 # libFuzzer. Clang knows enough of C++23 from 16 on; Debian 12 has 16 beside its default 14.
 need_fuzzer() {
   local version=19
