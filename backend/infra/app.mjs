@@ -1,4 +1,4 @@
-// What the CDK CLI runs: cdk deploy --app "node backend/infra/app.mjs".
+// What the CDK CLI runs, by ../cdk.json.
 import { App } from 'aws-cdk-lib';
 import { ChatQLStack } from './stack.mjs';
 

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { format, resolveConfig } from 'prettier';
 import { ChatQLStack } from './stack.mjs';
 
 const file = join(import.meta.dirname, '../ChatQL.template.json');
@@ -10,7 +11,8 @@ const file = join(import.meta.dirname, '../ChatQL.template.json');
 const app = new App({ analyticsReporting: false });
 new ChatQLStack(app);
 const { template } = app.synth().getStackByName('ChatQL');
-const text = `${JSON.stringify(template, null, 2)}\n`;
+const style = { ...(await resolveConfig(file)), filepath: file };
+const text = await format(JSON.stringify(template, null, 2), style);
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);

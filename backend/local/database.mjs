@@ -57,6 +57,7 @@ export class Database {
     await checkFree(folder, dataFolder);
     rmSync(socketPath, { force: true });
     const server = dynalite({ path: folder, createTableMs: 0 });
+    server.keepAliveTimeout = 0; // Never closed under a request that is just being sent.
     await new Promise((done, fail) => {
       server.once('error', fail);
       server.listen(socketPath, done);

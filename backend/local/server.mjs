@@ -11,6 +11,8 @@ import {
   sendAnswer,
 } from './http.mjs';
 
+const keepAliveMs = 65_000; // Longer than clients and proxies keep a connection.
+
 const notFound = () => jsonAnswer(404, { message: 'There is nothing here.' });
 const internalFailure = () =>
   jsonAnswer(500, { errors: [{ errorType: 'InternalFailure', message: 'Internal failure.' }] });
@@ -108,6 +110,7 @@ export function makeServer(routes, certificate) {
   const handler = new Handler(routes, certificate !== null);
   const handle = (request, response) => void handler.handle(request, response);
   const server = certificate ? createHttpsServer(certificate, handle) : createHttpServer(handle);
+  server.keepAliveTimeout = keepAliveMs;
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   return server;
 }

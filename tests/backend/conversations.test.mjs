@@ -18,8 +18,8 @@ after(() => backend.stop());
 const overview = `{ me { conversations(first: 100) { userConversations {
   conversationId readSeq
   associated { userId user { username } }
-  conversation { id name lastSeq memberIds messages(first: 1) { messages { content author { username }
-    recipient { username } } } }
+  conversation { id name lastSeq memberIds messages(first: 1) { messages {
+    content author { username } recipient { username } } } }
 } } } }`;
 
 async function overviewOf(person) {

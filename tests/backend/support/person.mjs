@@ -120,7 +120,9 @@ export const startConversation = `
 
 export const createMessage = `
   mutation($content: String, $conversationId: ID!, $createdAt: String!, $id: ID!) {
-    createMessage(content: $content, conversationId: $conversationId, createdAt: $createdAt, id: $id) {
+    createMessage(
+      content: $content, conversationId: $conversationId, createdAt: $createdAt, id: $id
+    ) {
       id conversationId content createdAt sender isSent seq sentAt recipients
     }
   }`;
