@@ -1,4 +1,6 @@
 #include "core/client.h"
+#include <algorithm>
+#include "core/client_state.h"
 
 namespace chat {
 
@@ -7,31 +9,125 @@ ConversationId direct_conversation_id(const UserId& a, const UserId& b) {
   return {(ascending ? a.value : b.value) + "_" + (ascending ? b.value : a.value)};
 }
 
-struct ChatClient::State {
-  AuthView auth;
-  User self;
-};
-
-ChatClient::ChatClient(uint64_t) : state_(std::make_unique<State>()) {}
+ChatClient::ChatClient(uint64_t seed) : state_(std::make_unique<State>(seed)) {}
 ChatClient::~ChatClient() = default;
 
-const AuthView& ChatClient::auth() const { return state_->auth; }
-const User& ChatClient::self() const { return state_->self; }
-Connection ChatClient::connection() const { return Connection::connecting; }
-StorageTrouble ChatClient::storage_trouble() const { return StorageTrouble::none; }
-bool ChatClient::server_trouble() const { return false; }
-std::span<const ConversationSummary> ChatClient::conversations() const { return {}; }
-bool ChatClient::conversations_loaded() const { return false; }
-std::span<const User> ChatClient::people() const { return {}; }
-bool ChatClient::people_loaded() const { return false; }
-bool ChatClient::has_more_people() const { return false; }
-ConversationView ChatClient::conversation(const ConversationId&) const { return {}; }
-std::string_view ChatClient::name_of(const UserId&) const { return {}; }
-size_t ChatClient::unsent_count() const { return 0; }
-uint64_t ChatClient::revision() const { return 1; }
-void ChatClient::handle(const Event&, Now) {}
-std::string ChatClient::submit(const Intent&, Now) { return {}; }
-std::optional<Effect> ChatClient::poll_effect() { return std::nullopt; }
-std::optional<Instant> ChatClient::next_deadline() const { return std::nullopt; }
+const AuthView& ChatClient::auth() const { return state_->auth.view(); }
+const User& ChatClient::self() const { return state_->user.self; }
+
+Connection ChatClient::connection() const { return state_->shown_connection; }
+
+StorageTrouble ChatClient::storage_trouble() const {
+  const State& s = *state_;
+  if (s.store.trouble() != StorageTrouble::none) return s.store.trouble();
+  if (s.user.damaged_messages > 0) return StorageTrouble::damaged_message;
+  return s.user.damaged_data ? StorageTrouble::damaged_data : StorageTrouble::none;
+}
+
+bool ChatClient::server_trouble() const { return state_->server_trouble; }
+
+std::span<const ConversationSummary> ChatClient::conversations() const {
+  state_->summarize();
+  return state_->summaries;
+}
+
+bool ChatClient::conversations_loaded() const {
+  return state_->user.listed || !state_->user.directory.conversations().empty();
+}
+
+std::span<const User> ChatClient::people() const {
+  return state_->user.directory.people(state_->user.self.id);
+}
+
+bool ChatClient::people_loaded() const {
+  return state_->user.catch_up.people.done || !people().empty();
+}
+
+bool ChatClient::has_more_people() const { return state_->user.people_next.has_value(); }
+
+ConversationView ChatClient::conversation(const ConversationId& id) const {
+  const UserData& user = state_->user;
+  ConversationView view;
+  if (const ConversationRecord* record = user.directory.find(id)) {
+    view.confirmed = record->timeline.shown();
+    view.has_older = record->timeline.has_older();
+    view.loading_older = record->fetch.older;
+    view.loaded = record->timeline.is_loaded() || !record->head.on_server;
+  }
+  // Where the conversation itself was refused, its first message tells so.
+  const OutboxEntry* start = user.outbox.start_of(id);
+  bool refused = start && start->state == SendState::rejected;
+  for (const OutboxEntry& entry : user.outbox.entries()) {
+    if (entry.kind != OutboxEntry::Kind::message || entry.conversation != id) continue;
+    const SendState state = refused ? SendState::rejected : entry.state;
+    refused = false;
+    view.pending.push_back({{entry.id}, entry.content, entry.written_at, state});
+  }
+  return view;
+}
+
+std::string_view ChatClient::name_of(const UserId& id) const {
+  return state_->user.directory.name_of(id);
+}
+
+size_t ChatClient::unsent_count() const {
+  return state_->user.outbox.message_count() + state_->user.damaged_messages;
+}
+
+uint64_t ChatClient::revision() const { return state_->revision; }
+
+ConversationSummary ChatClient::State::summary_of(const ConversationRecord& record) const {
+  ConversationSummary summary;
+  summary.id = record.head.info.id;
+  summary.title = title_of(record, user.directory, user.self.id);
+  summary.last_content = record.head.preview.content;
+  summary.last_is_mine = record.head.preview.seq > 0 && record.head.preview.sender == user.self.id;
+  summary.last_at = std::max(record.head.preview.at, record.head.created_at);
+  summary.unread = unread_of(record, user.self.id);
+  return summary;
+}
+
+/// Titles, last lines and order of the conversations, made when somebody looks.
+void ChatClient::State::summarize() {
+  if (summaries_revision == revision) return;
+  summaries_revision = revision;
+  summaries.clear();
+  for (const auto& [id, record] : user.directory.conversations())
+    summaries.push_back(summary_of(record));
+  for (const OutboxEntry& entry : user.outbox.entries()) {
+    if (entry.kind != OutboxEntry::Kind::message) continue;
+    // The summaries are still in the order of the directory: by id.
+    const auto at =
+        std::ranges::lower_bound(summaries, entry.conversation, {}, &ConversationSummary::id);
+    if (at == summaries.end() || at->id != entry.conversation) continue;
+    at->last_content = entry.content;
+    at->last_is_mine = true;
+    at->last_pending = entry.state;
+    at->last_at = std::max(at->last_at, entry.written_at);
+  }
+  std::ranges::stable_sort(summaries, std::greater(), &ConversationSummary::last_at);
+}
+
+void ChatClient::handle(const Event& event, Now now) {
+  if (!state_->started && !std::get_if<Started>(&event)) return;
+  std::visit([&](const auto& e) { state_->handle(e, now); }, event);
+  state_->advance(now);
+}
+
+std::string ChatClient::submit(const Intent& intent, Now now) {
+  if (!state_->started || state_->store.phase() == Store::Phase::fenced) return {};
+  std::string id = std::visit([&](const auto& i) { return state_->submit(i, now); }, intent);
+  state_->advance(now);
+  return id;
+}
+
+std::optional<Effect> ChatClient::poll_effect() {
+  if (state_->effects.empty()) return std::nullopt;
+  Effect effect = std::move(state_->effects.front());
+  state_->effects.pop_front();
+  return effect;
+}
+
+std::optional<Instant> ChatClient::next_deadline() const { return state_->next_deadline(); }
 
 }  // namespace chat

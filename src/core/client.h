@@ -58,13 +58,9 @@ enum class StorageTrouble : uint8_t {
   taken_over,  // Another window writes this store now: this one does nothing any more.
 };
 
-enum class SendState : uint8_t {
-  saving,     // Clock: not yet on this device's disk.
-  queued,     // Grey check: saved here; goes out as soon as it can.
-  in_flight,  // Grey check.
-  rejected,   // The server will never take it: retry or discard.
-};
-struct OutboxEntry;  // outbox.h
+/// Of the text of a message, in UTF-16 code units, as the server counts.
+constexpr size_t message_length_max = 4000;
+
 struct PendingMessage {
   MessageId id;
   std::string_view content;

@@ -23,6 +23,14 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// How far a message has got that the server has not confirmed yet.
+enum class SendState : uint8_t {
+  saving,     // Clock: not yet on this device's disk.
+  queued,     // Grey check: saved here; goes out as soon as it can.
+  in_flight,  // Grey check.
+  rejected,   // The server will never take it: retry or discard.
+};
+
 struct User {
   UserId id;
   std::string name;
@@ -35,6 +43,7 @@ struct Conversation {
   std::vector<UserId> members;
   int64_t last_seq = 0;
   int64_t read_seq = 0;  // How far this user has read.
+  bool operator==(const Conversation&) const = default;
 };
 
 /// Both subs in ascending order, joined by "_": two people can never have two conversations.

@@ -43,6 +43,7 @@ RealtimeSession::Outcome RealtimeSession::handle_frame(std::string_view text, In
   auto read = read_frame(text);
   if (!read) {  // What cannot be read may have been a message: start anew and catch up.
     fail(now, prng, effects);
+    outcome.malformed = true;
     return outcome;
   }
   ServerFrame& frame = *read;

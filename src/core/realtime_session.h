@@ -37,6 +37,7 @@ class RealtimeSession {
     bool became_live = false;
     bool acknowledged = false;  // The server is there: a good time to retry other things.
     bool token_rejected = false;
+    bool malformed = false;
     std::optional<Subscription> subscription;  // Of `data`.
     json::Value data;
   };

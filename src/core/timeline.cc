@@ -50,23 +50,23 @@ void Timeline::answer_before(std::optional<int64_t> seq, const Page& page, Insta
 /// The server has told all it has in `range`.
 void Timeline::answer(Interval range, Instant now) {
   if (range.first > range.last) return;
-  settle_holes(range, now);
+  const bool believed = settle_holes(range, now);
   IntervalSet unknown;
   unknown.add(range);
   for (const Interval& known : answered_.intervals()) unknown.remove(known);
   answered_.add(range);
   for (const Interval& hole : unknown.intervals())
     if (holes_.size() < holes_max) holes_.push_back({hole, now, 0});
-  changed(range);
+  if (believed || !unknown.empty()) changed(range);
 }
 
-/// Holes that this answer has looked into: one check more, or believed.
-void Timeline::settle_holes(Interval range, Instant now) {
+/// Holes that this answer has looked into: one check more, or believed. True if any was.
+bool Timeline::settle_holes(Interval range, Instant now) {
   for (Hole& hole : holes_) {
     const bool looked_into = range.first <= hole.range.first && hole.range.last <= range.last;
     if (looked_into && hole.due() <= now) ++hole.checks;
   }
-  std::erase_if(holes_, [](const Hole& hole) { return hole.checks >= 2; });
+  return std::erase_if(holes_, [](const Hole& hole) { return hole.checks >= 2; }) > 0;
 }
 
 /// A message came for `seq`: no longer a hole.
@@ -142,6 +142,11 @@ std::optional<Interval> Timeline::due_hole(Instant now) const {
   for (const Hole& hole : holes_)
     if (hole.due() <= now) return hole.range;
   return std::nullopt;
+}
+
+bool Timeline::asks_from(int64_t seq, Instant now) const {
+  const auto gap = joined_gap(), hole = due_hole(now);
+  return (gap && gap->first == seq) || (hole && hole->first == seq);
 }
 
 std::optional<Instant> Timeline::next_deadline() const {

@@ -52,6 +52,8 @@ class Timeline {
   std::optional<Interval> joined_gap() const;
   /// A hole that is due to be asked for again.
   std::optional<Interval> due_hole(Instant now) const;
+  /// True if the gap or the due hole that is asked for next starts at `seq`.
+  bool asks_from(int64_t seq, Instant now) const;
   std::optional<Instant> next_deadline() const;
 
   /// The stretch that changed since the last call: what must be saved.
@@ -67,7 +69,7 @@ class Timeline {
 
   int64_t floor() const;
   void answer(Interval range, Instant now);
-  void settle_holes(Interval range, Instant now);
+  bool settle_holes(Interval range, Instant now);
   void cover(int64_t seq);
   void changed(Interval range);
 

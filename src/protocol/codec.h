@@ -72,6 +72,13 @@ void write_member(json::Writer& writer, const char* key, const std::optional<T>&
   if (value) write_member(writer, key, *value);
 }
 
+/// A list that may be absent.
+template <class T>
+const std::vector<T>& items_of(const std::optional<std::vector<T>>& list) {
+  static const std::vector<T> none;
+  return list ? *list : none;
+}
+
 /// The body of the POST for an operation with its variables.
 template <class Operation>
 std::string request_body(const Operation& operation) {
