@@ -32,8 +32,11 @@ function sum(output, pattern) {
 }
 
 const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
-const unitTests =
-  'for test in build/native/*_test; do case $test in */sim_test) ;; *) $test || status=1 ;; esac; done; exit ${status:-0}';
+const unitTests = `
+  for test in build/native/*_test; do
+    [[ $test == */sim_test ]] || "$test" || status=1
+  done
+  exit "\${status:-0}"`;
 const playwright = (config) => `npx playwright test --reporter=list -c ${config}`;
 
 /**
