@@ -125,6 +125,7 @@ export async function start(options) {
     const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;
     return {
       pool,
+      engine,
       outputs: { ...configFor(origin), localEndpoint: origin, ...(demo && { demo }) },
       async stop() {
         realtime.close();

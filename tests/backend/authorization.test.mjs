@@ -145,7 +145,8 @@ test('nobody can take the name of another', async () => {
 });
 
 test('nobody can join by himself, nor make himself a third of two', async () => {
-  const join = `mutation($c: ID!, $u: ID!) { createUserConversations(conversationId: $c, userId: $u) {
+  const join = `mutation($c: ID!, $u: ID!) {
+      createUserConversations(conversationId: $c, userId: $u) {
       userId } }`;
   assert.equal(await eve.errorType(join, { c: id, u: eve.sub }), 'Unauthorized');
   assert.equal(await alice.errorType(join, { c: id, u: eve.sub }), 'ValidationException');
@@ -155,7 +156,8 @@ test('nobody can occupy the id of the conversation of two others', async () => {
   const direct = [bob.sub, alice.sub].sort().join('_').replace(/^./, '0');
   const create = 'mutation($id: ID!) { createConversation(id: $id, name: "x") { id } }';
   assert.equal(await eve.errorType(create, { id: direct }), 'ValidationException');
-  const group = `mutation($id: ID!, $m: [ID!]!) { startConversation(id: $id, memberIds: $m, name: "x") {
+  const group = `mutation($id: ID!, $m: [ID!]!) {
+      startConversation(id: $id, memberIds: $m, name: "x") {
       id } }`;
   assert.equal(
     await eve.errorType(group, { id: direct, m: [alice.sub, bob.sub] }),
