@@ -18,7 +18,7 @@ void send(Frame& frame, std::string content) {
   ConversationState& conversation = state.conversations[state.open];
   conversation.draft.clear();
   conversation.rows.stick();
-  conversation.first_unread_seq = 0;
+  conversation.visit_unread = conversation.first_unread_seq = 0;
   state.composer_shown = {};  // The field is told its new value.
   draw_again(frame);
 }
@@ -84,7 +84,7 @@ float draw_composer(Frame& frame, const Rect& rect) {
     field.id = field_id;
     field.label = field.placeholder = strings::message_field;
     field.rect = {box.x + 16, box.y + inside, box.w - 32, text};
-    field.max_length = message_units_max;
+    field.max_length = static_cast<int>(message_length_max);
     if (state.composer_shown != state.open) field.set_value = conversation.draft;
     state.composer_shown = state.open;
     frame.out.semantics.fields.push_back(std::move(field));

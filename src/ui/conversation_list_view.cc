@@ -17,7 +17,7 @@ void draw_header(Frame& frame, const Rect& rect) {
   draw_avatar(frame, centre(avatar), size::header_avatar, self);
   if (account.pressed) frame.state.dialog = Dialog::account;
 
-  const float new_chat_width = text_button_width(frame, strings::new_chat) + 20;
+  const float new_chat_width = text_button_width(frame, strings::new_chat) + 16;
   const Rect new_chat{rect.x + rect.w - 12 - new_chat_width, rect.y + 6, new_chat_width, size::tap};
   const float title_x = avatar.x + avatar.w + 8;
   const float title_width = new_chat.x - title_x - 8;
@@ -32,7 +32,7 @@ void draw_header(Frame& frame, const Rect& rect) {
   const Press press = button(frame, node_id("new chat"), strings::new_chat, new_chat);
   const Rect shape = shrunk(new_chat, 0, 4);
   fill(shape, press.hovered || press.held ? p.accent_hovered : p.accent, 18);
-  draw_plus({shape.x + 20, shape.y + 18}, p.on_accent);
+  draw_plus({shape.x + 21, shape.y + 18}, p.on_accent);
   draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, strings::new_chat,
             TextStyle::body_strong, p.on_accent);
   if (press.pressed) frame.state.panel = Panel::people;

@@ -61,7 +61,7 @@ void open_conversation(Frame& frame, const ConversationId& id, std::string_view 
   state.open = id;
   state.open_title = title;
   ConversationState& conversation = state.conversations[id];
-  conversation.seen = false;
+  conversation.visited = false;
   conversation.first_unread_seq = 0;
   frame.out.intents.push_back(OpenConversation{id});
   draw_again(frame);

@@ -22,6 +22,7 @@ class Log {
         rect_(rect),
         view_(frame.client.conversation(frame.state.open)),
         kept_(frame.state.conversations[frame.state.open]),
+        title_(open_title(frame)),
         node_(node_id("log", frame.state.open.value)) {
     const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
     column_width_ = std::floor(std::min(rect.w - 2 * margin, size::column_max));
@@ -46,6 +47,7 @@ class Log {
   void find_first_unread();
   void take_rows();
   void take_scrolling();
+  void show_first_unread();
   void measure();
   void draw_rows(const ScrollArea& area);
   void draw_above(const ScrollArea& area);
@@ -61,9 +63,11 @@ class Log {
   Rect rect_;
   ConversationView view_;
   ConversationState& kept_;
+  std::string title_;
   uint32_t node_;
   float column_x_ = 0, column_width_ = 0;
   bool at_rest_ = true;
+  bool begins_at_unread_ = false;  // In this frame.
 };
 
 Log::Facts Log::facts(size_t i) const {
@@ -107,7 +111,7 @@ MessageRow Log::row_at(size_t i) const {
   } else {
     row.author = frame_.client.name_of({std::string(here.sender)});
     if (row.author.empty()) row.author = strings::somebody;
-    row.names_author = row.author != open_title(frame_);
+    row.names_author = row.author != title_;
   }
   const bool first_of_day = i == 0 || facts(i - 1).day != here.day;
   if (first_of_day) row.day = day_name(here.time, frame_.now.wall, frame_.utc_offset_minutes);
@@ -117,25 +121,38 @@ MessageRow Log::row_at(size_t i) const {
   return row;
 }
 
-/// Once for each visit: what was unread when it began.
+/// What was unread when the visit began. It can be more than is loaded; then its beginning
+/// moves up as older messages come in, until the person scrolls.
 void Log::find_first_unread() {
-  if (kept_.seen || !view_.loaded) return;
-  kept_.seen = true;
-  const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
-  if (summary == nullptr || summary->unread <= 0) return;
-  int64_t left = summary->unread;
+  if (!kept_.visited) {
+    if (!view_.loaded || view_.confirmed.empty()) return;
+    const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
+    kept_.visited = true;
+    kept_.visit_unread = summary == nullptr ? 0 : summary->unread;
+    kept_.visit_newest_seq = view_.confirmed.back().seq;
+    kept_.first_unread_seq = 0;
+  }
+  int64_t left = kept_.visit_unread, first = 0;
   for (size_t i = view_.confirmed.size(); i-- > 0 && left > 0;) {
-    if (facts(i).mine) break;
-    kept_.first_unread_seq = view_.confirmed[i].seq;
+    if (view_.confirmed[i].seq > kept_.visit_newest_seq || facts(i).mine) continue;
+    first = view_.confirmed[i].seq;
     --left;
   }
+  if (left == 0) kept_.visit_unread = 0;
+  if (first == 0) return;
+  begins_at_unread_ = first != kept_.first_unread_seq;
+  kept_.first_unread_seq = first;
 }
 
 void Log::take_rows() {
   const uint64_t revision = frame_.client.revision();
-  if (kept_.rows_revision == revision && kept_.rows_width == column_width_) return;
+  if (kept_.rows_revision == revision && kept_.rows_width == column_width_ &&
+      kept_.rows_unread_seq == kept_.first_unread_seq) {
+    return;
+  }
   kept_.rows_revision = revision;
   kept_.rows_width = column_width_;
+  kept_.rows_unread_seq = kept_.first_unread_seq;
   std::vector<Row> rows;
   rows.reserve(count());
   for (size_t i = 0; i < count(); ++i) {
@@ -159,7 +176,15 @@ void Log::take_scrolling() {
   } else if (scroll.scrolled) {
     kept_.rows.scrolled(scroll.top);
   }
+  if (scroll.scrolled) kept_.visit_unread = 0;
   scroll.scrolled = false;
+  if (begins_at_unread_) show_first_unread();
+}
+
+void Log::show_first_unread() {
+  for (size_t i = 0; i < view_.confirmed.size(); ++i) {
+    if (view_.confirmed[i].seq == kept_.first_unread_seq) return kept_.rows.show_from(i, 8);
+  }
 }
 
 void Log::measure() {
@@ -278,8 +303,7 @@ void Log::announce() {
 void Log::draw_nothing() {
   const ScrollArea area(frame_, {node_, Role::log, strings::messages, rect_, rect_.h}, {});
   if (view_.loaded) {
-    draw_empty(frame_, rect_, "no messages", strings::no_messages,
-               strings::say_hello_to(open_title(frame_)));
+    draw_empty(frame_, rect_, "no messages", strings::no_messages, strings::say_hello_to(title_));
     return;
   }
   note(frame_, Role::status, node_id("loading messages"), strings::loading_messages, rect_).busy =

@@ -135,13 +135,13 @@ void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape
   const float retry = text_button_width(frame, strings::retry);
   const float remove = text_button_width(frame, strings::remove);
   const Rect retry_rect{right - retry, y, retry, size::tap};
-  const Rect remove_rect{right - retry - remove, y, remove, size::tap};
+  const Rect remove_rect{right - retry - 8 - remove, y, remove, size::tap};
   if (text_button(frame, node_id("delete", row.id.value), strings::remove, remove_rect,
-                  Weight::quiet)
+                  Weight::chip_risk)
           .pressed) {
     frame.out.intents.push_back(DiscardSend{row.id});
   }
-  if (text_button(frame, node_id("retry", row.id.value), strings::retry, retry_rect, Weight::quiet)
+  if (text_button(frame, node_id("retry", row.id.value), strings::retry, retry_rect, Weight::chip)
           .pressed) {
     frame.out.intents.push_back(RetrySend{row.id});
   }

@@ -59,6 +59,11 @@ void ScrolledRows::scrolled(double top) {
   follow_above_the_first();
 }
 
+void ScrolledRows::show_from(size_t row, int above_px) {
+  stuck_ = false;
+  top_ = static_cast<double>(top_of(row) - above_px);
+}
+
 /// Where the platform scrolls past the first row, into the headroom, the rows go with it: the
 /// list looks as if it ended there.
 void ScrolledRows::follow_above_the_first() {
@@ -94,7 +99,10 @@ std::optional<double> ScrolledRows::settle(bool at_rest) {
     top_ += static_cast<double>(shift);
   }
   if (stuck_ && (at_rest || top_ < max_top())) top_ = max_top();
-  if (at_rest) top_ = std::clamp(top_, 0.0, max_top());
+  if (at_rest) {
+    top_ = std::clamp(top_, 0.0, max_top());
+    stuck_ = stuck_ || top_ >= max_top();
+  }
   if (std::abs(top_ - page_top_) < 0.5) return std::nullopt;
   page_top_ = top_;
   return top_;

@@ -48,6 +48,8 @@ class ScrolledRows {
   void scroller_is_new() { page_top_ = 0; }
   /// From now on at the newest row, until the person scrolls away.
   void stick() { stuck_ = true; }
+  /// From this row on, `above_px` below the edge; at the newest when the rest is not as long.
+  void show_from(size_t row, int above_px);
 
   std::optional<size_t> next_unmeasured();
   void set_height(size_t row, int height_px);

@@ -132,8 +132,8 @@ UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, No
   ++state.frame;
   frame.activated = state.input.activated;
   out.semantics.title = strings::app;
-  out.semantics.forms = show_forms(client.auth(), state);
   take_forms(state, out);
+  out.semantics.forms = show_forms(client.auth(), state);
   take_scrolls(frame);
 
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));

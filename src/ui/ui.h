@@ -27,7 +27,7 @@ struct FieldInput {
 /// What the static forms tell. `form`: "sign_in", "sign_up", "confirm", "resend",
 /// "show_sign_in" or "show_sign_up"; the fields that it has no use for are empty.
 struct FormInput {
-  std::string form, username, email, password, code;
+  std::string form{}, username{}, email{}, password{}, code{};
 };
 struct ScrollInput {
   uint32_t node = 0;
@@ -61,22 +61,22 @@ struct ScrollState {
 struct ConversationState {
   std::string draft;
   ScrolledRows rows;
-  uint64_t rows_revision = 0;    // Of the client, and
-  float rows_width = 0;          // the width, that `rows` speak of.
-  MessageId asked_above;         // The first row when older ones were asked for,
-  Instant asked_at;              // and when that was.
-  int64_t seen_seq = 0;          // The newest that has been on the screen.
-  int64_t reported_seq = 0;      // The last MarkRead.
-  int64_t announced_seq = 0;     // What the polite region has said, or what was there before.
-  int64_t first_unread_seq = 0;  // Where "New messages" stands; 0: nowhere.
-  bool seen = false;             // Its messages have been on the screen.
+  uint64_t rows_revision = 0;   // What `rows` were made from: the client's revision,
+  float rows_width = 0;         // the width,
+  int64_t rows_unread_seq = 0;  // and first_unread_seq.
+  MessageId asked_above;        // The first row when older ones were asked for,
+  Instant asked_at;             // and when that was.
+  int64_t seen_seq = 0;         // The newest that has been on the screen.
+  int64_t reported_seq = 0;     // The last MarkRead.
+  int64_t announced_seq = 0;    // What the polite region has said, or what was there before.
+  // Of the present visit: what was unread when it began, up to which message, and the first
+  // of these that is known, above which "New messages" stands; 0: none.
+  bool visited = false;
+  int64_t visit_unread = 0, visit_newest_seq = 0, first_unread_seq = 0;
 };
 
 enum class Panel : uint8_t { conversations, people };
 enum class Dialog : uint8_t { none, account };
-
-/// The longest message that the field takes, UTF-16 code units.
-inline constexpr int message_units_max = 4000;
 
 struct UiState {
   // What is so. Set by app/ before draw().

@@ -163,17 +163,22 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
                   Weight weight) {
   const Press press = button(frame, id, name, tap);
   const Palette& p = frame.palette;
+  const bool lit = press.hovered || press.held;
   const Rect shape = shrunk(tap, 0, (tap.h - 36) / 2);
   ImU32 text = p.accent_text;
-  if (weight == Weight::quiet) {
-    if (press.hovered || press.held) fill(shape, press.held ? p.selected : p.hovered, 18);
-  } else {
-    text = weight == Weight::accent ? p.on_accent : p.on_danger;
-    fill(shape,
-         weight == Weight::danger      ? p.danger
-         : press.hovered || press.held ? p.accent_hovered
-                                       : p.accent,
-         18);
+  switch (weight) {
+    case Weight::quiet:
+      if (lit) fill(shape, press.held ? p.selected : p.hovered, 18);
+      break;
+    case Weight::chip:
+    case Weight::chip_risk:
+      fill(shape, lit ? p.hovered : p.surface, 18);
+      if (weight == Weight::chip_risk) text = p.danger_text;
+      break;
+    case Weight::danger:
+      fill(shape, p.danger, 18);
+      text = p.on_danger;
+      break;
   }
   draw_line(frame, {shape.x, shape.y + 7}, shape.w, name, TextStyle::body_strong, text,
             Align::centre);

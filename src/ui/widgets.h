@@ -31,7 +31,12 @@ void draw_empty(Frame& frame, const Rect& rect, std::string_view key, std::strin
 // --- Buttons -------------------------------------------------------------------------------
 /// A round area of 44 px that shows only when touched; the icon is drawn by the caller.
 Press round_button(Frame& frame, uint32_t id, std::string_view name, ImVec2 centre);
-enum class Weight : uint8_t { quiet, accent, danger };
+enum class Weight : uint8_t {
+  quiet,      // Words only.
+  chip,       // On the chat's background,
+  chip_risk,  // and one that destroys.
+  danger,
+};
 /// A rounded button with its name on it, 36 px high in a tap area of 44.
 Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& tap, Weight weight);
 float text_button_width(Frame& frame, std::string_view name);

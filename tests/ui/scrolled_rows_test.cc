@@ -218,6 +218,28 @@ TEST(ScrolledRows, GoBackToTheNewestOnDemand) {
   EXPECT_EQ(page.rows.below(), 0);
 }
 
+TEST(ScrolledRows, BeginWhereTheyAreTold) {
+  Page page;
+  page.real["m149"] = 200;
+  page.real["m155"] = 20;
+  page.hold(100, 199);
+  page.rows.set_viewport(page.viewport, page.edge);
+  page.rows.show_from(50, 8);
+  page.draw();
+  EXPECT_EQ(page.y_of("m150"), 8);
+  EXPECT_FALSE(page.rows.stuck());
+}
+
+TEST(ScrolledRows, BeginAtTheNewestWhenTheRestIsShort) {
+  Page page;
+  page.hold(100, 199);
+  page.rows.set_viewport(page.viewport, page.edge);
+  page.rows.show_from(97, 8);
+  page.draw();
+  EXPECT_EQ(page.y_of("m199"), 600 - 10 - 60);
+  EXPECT_TRUE(page.rows.stuck());
+}
+
 TEST(ScrolledRows, AreFoundAgainWhenThePageMadeTheScrollerAnew) {
   Page page;
   page.hold(100, 199);

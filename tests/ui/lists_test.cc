@@ -1,0 +1,161 @@
+// The list of conversations, the people, and the account.
+#include <gtest/gtest.h>
+#include "tests/ui/screen.h"
+
+namespace chat::ui::test {
+namespace {
+
+using namespace chat::test;
+
+TEST(ConversationList, SaysWhoHowManyWhatAndWhen) {
+  Screen screen;
+  screen.says[5] = "hello";
+  screen.start_with_bob(5, 2);
+  const std::string name = screen.get(Role::button, "bob").name;
+  EXPECT_TRUE(name.starts_with("bob, 2 unread, last message hello, ")) << name;
+  EXPECT_EQ(screen.out.semantics.title, "(2) ChatQL");
+}
+
+TEST(ConversationList, IsAListOfButtons) {
+  Screen screen;
+  screen.start_with_bob(5);
+  const Node& list = screen.get(Role::list, "Conversations");
+  const Node& item = screen.get(Role::list_item);
+  EXPECT_EQ(item.parent, list.id);
+  EXPECT_EQ(screen.get(Role::button, "bob").parent, item.id);
+}
+
+TEST(ConversationList, OpensWithTheKeyboardToo) {
+  Screen screen;
+  screen.start_with_bob(5);
+  screen.press(Role::button, "bob");
+  EXPECT_EQ(screen.state.open, with_bob);
+  EXPECT_NE(screen.find(Role::log, "Messages"), nullptr);
+}
+
+TEST(ConversationList, SaysWhatToDoWhenItIsEmpty) {
+  Screen screen;
+  screen.start({});
+  EXPECT_NE(screen.find(Role::text, "No conversations yet"), nullptr);
+  EXPECT_NE(screen.find(Role::text, "Press New chat"), nullptr);
+}
+
+TEST(ConversationList, ShowsThatItIsLoading) {
+  Screen screen;
+  screen.host.start();
+  screen.settle();
+  EXPECT_TRUE(screen.get(Role::status, "Loading your conversations").busy);
+}
+
+TEST(ConversationList, DrawsOnlyTheRowsThatCanBeSeen) {
+  Screen screen;
+  std::vector<std::string> links;
+  for (int i = 0; i < 500; ++i) {
+    const UserId user{"u" + std::to_string(1000 + i) + "-sub"};
+    links.push_back(
+        conversation_link_json(direct_conversation_id(alice, user), {alice, user}, 0, 0));
+  }
+  screen.start(links);
+  EXPECT_LT(screen.all(Role::list_item).size(), 16u);
+  EXPECT_GT(screen.all(Role::list_item).size(), 8u);
+  screen.scroll(Role::list, 15'000);
+  EXPECT_LT(screen.all(Role::list_item).size(), 16u);
+  EXPECT_GT(screen.all(Role::list_item).size(), 8u);
+  const double top = screen.tops[screen.get(Role::list).id];
+  EXPECT_EQ(top, 15'000);
+  screen.click(*screen.all(Role::button)[5]);
+  screen.click(Role::button, "Back");
+  EXPECT_EQ(screen.tops[screen.get(Role::list).id], top);
+}
+
+TEST(People, AreListedByName) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.click(Role::button, "New chat");
+  EXPECT_NE(screen.find(Role::list, "People"), nullptr);
+  EXPECT_EQ(screen.names(Role::button), (std::vector<std::string>{"Back", "bob", "carol"}));
+  EXPECT_TRUE(screen.out.semantics.can_go_back);
+  screen.click(Role::button, "Back");
+  EXPECT_NE(screen.find(Role::list, "Conversations"), nullptr);
+}
+
+TEST(People, BeginAConversationThatIsOpenAtOnce) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.click(Role::button, "New chat");
+  screen.click(Role::button, "carol");
+  EXPECT_EQ(screen.last_intent<StartConversation>()->with, carol);
+  EXPECT_EQ(screen.last_intent<OpenConversation>()->conversation,
+            direct_conversation_id(alice, carol));
+  EXPECT_EQ(screen.get(Role::heading).name, "carol");
+}
+
+TEST(Account, IsTwoPressesFromSigningOut) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.click(Role::button, "Account, alice");
+  EXPECT_NE(screen.find(Role::dialog, "Account"), nullptr);
+  EXPECT_EQ(screen.find(Role::heading, "alice")->parent, screen.get(Role::dialog).id);
+  screen.click(Role::button, "Sign out");
+  ASSERT_NE(screen.last_intent<SignOut>(), nullptr);
+  EXPECT_FALSE(screen.last_intent<SignOut>()->discard_unsent);
+}
+
+TEST(Account, AsksBeforeUnsentMessagesAreLost) {
+  Screen screen(desktop);
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.type("not yet sent");
+  screen.press_enter();
+  screen.click(Role::button, "Account");
+  EXPECT_NE(screen.find(Role::text, "One message is not sent yet."), nullptr);
+  EXPECT_EQ(screen.find(Role::button, "Sign out"), nullptr);
+  screen.click(Role::button, "Cancel");
+  EXPECT_EQ(screen.find(Role::dialog), nullptr);
+  EXPECT_EQ(screen.last_intent<SignOut>(), nullptr);
+  screen.click(Role::button, "Account");
+  screen.click(Role::button, "Delete and sign out");
+  EXPECT_TRUE(screen.last_intent<SignOut>()->discard_unsent);
+}
+
+TEST(Account, CoversEverythingElse) {
+  Screen screen(desktop);
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.click(Role::button, "Account");
+  EXPECT_EQ(screen.composer(), nullptr);
+  screen.press(Role::button, "New chat");
+  EXPECT_EQ(screen.state.panel, Panel::conversations);
+  screen.click(Role::button, "New chat");  // Outside of the dialog: closes it, presses nothing.
+  EXPECT_EQ(screen.state.panel, Panel::conversations);
+  EXPECT_EQ(screen.find(Role::dialog), nullptr);
+}
+
+TEST(Account, ClosesOnTheWayBack) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.click(Role::button, "Account");
+  EXPECT_TRUE(screen.out.semantics.can_go_back);
+  screen.state.input.back = true;
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::dialog), nullptr);
+}
+
+TEST(Account, LeavesNothingForTheNextPerson) {
+  Screen screen;
+  screen.start_with_bob(3);
+  screen.open_bob();
+  screen.type("a secret draft");
+  screen.click(Role::button, "Back");
+  screen.click(Role::button, "Account");
+  screen.click(Role::button, "Sign out");
+  screen.host.handle(UserErased{});
+  screen.settle();
+  EXPECT_TRUE(screen.state.conversations.empty());
+  EXPECT_TRUE(screen.state.open.empty());
+  EXPECT_TRUE(screen.out.semantics.nodes.empty());
+  EXPECT_FALSE(screen.out.semantics.forms.screen.empty());
+}
+
+}  // namespace
+}  // namespace chat::ui::test

@@ -1,0 +1,147 @@
+// Every screen at three sizes: what holds of all of them.
+#include <gtest/gtest.h>
+#include <functional>
+#include <set>
+#include "tests/ui/screen.h"
+
+namespace chat::ui::test {
+namespace {
+
+using namespace chat::test;
+
+class Screens : public testing::TestWithParam<Size> {
+ protected:
+  void visit(const std::function<void(const char* name, Screen& screen)>& look) {
+    {
+      Screen screen(GetParam());
+      screen.host.start();
+      screen.settle();
+      look("connecting, nothing known", screen);
+    }
+    {
+      Screen screen(GetParam());
+      screen.start({});
+      look("no conversations", screen);
+    }
+    Screen screen(GetParam());
+    screen.says[29] = "see https://example.org/" + std::string(80, 'p');
+    screen.start_with_bob(30, 3);
+    look("list", screen);
+    screen.click(Role::button, "Account");
+    look("account", screen);
+    screen.click(Role::button, "Cancel");
+    screen.click(Role::button, "New chat");
+    look("people", screen);
+    screen.click(Role::button, "carol");
+    look("an empty conversation", screen);
+    screen.state.input.back = true;
+    screen.settle();
+    screen.open_bob();
+    look("conversation", screen);
+    screen.rejecting = true;
+    screen.type("hello");
+    screen.press_enter();
+    screen.serve();
+    look("rejected message", screen);
+    screen.host.handle(NetworkChanged{false});
+    screen.settle();
+    look("offline", screen);
+  }
+};
+
+TEST_P(Screens, HaveNodesWithNamesAndIdsOfTheirOwn) {
+  visit([](const char* name, Screen& screen) {
+    std::set<uint32_t> ids;
+    for (const Node& node : screen.out.semantics.nodes) {
+      EXPECT_NE(node.id, 0u);
+      EXPECT_TRUE(node.parent == 0 || ids.contains(node.parent))
+          << name << ": a parent comes before its children: " << node.name;
+      EXPECT_TRUE(ids.insert(node.id).second) << name << ": two nodes of one id: " << node.name;
+      EXPECT_TRUE(node.role == Role::list_item || !node.name.empty()) << name;
+    }
+    EXPECT_FALSE(ids.empty()) << name;
+  });
+}
+
+TEST_P(Screens, HaveOneMainPartAndAHeading) {
+  visit([](const char* name, Screen& screen) {
+    EXPECT_EQ(screen.all(Role::main).size(), 1u) << name;
+    EXPECT_NE(screen.find(Role::heading), nullptr) << name;
+  });
+}
+
+TEST_P(Screens, HaveButtonsThatAFingerHits) {
+  visit([](const char* name, Screen& screen) {
+    for (const Node* button : screen.all(Role::button)) {
+      EXPECT_GE(button->rect.w, 44) << name << ": " << button->name;
+      EXPECT_GE(button->rect.h, 44) << name << ": " << button->name;
+    }
+  });
+}
+
+TEST_P(Screens, KeepEverythingWithinTheirWidth) {
+  visit([&](const char* name, Screen& screen) {
+    for (const Node& node : screen.out.semantics.nodes) {
+      const Rect rect = screen.on_screen(node);
+      EXPECT_GE(rect.x, 0) << name << ": " << node.name;
+      EXPECT_LE(rect.x + rect.w, GetParam().width + 0.5f) << name << ": " << node.name;
+    }
+  });
+}
+
+TEST_P(Screens, HaveButtonsThatDoNotLieOnEachOther) {
+  visit([](const char* name, Screen& screen) {
+    const auto buttons = screen.all(Role::button);
+    const bool dialog = screen.find(Role::dialog) != nullptr;
+    for (size_t i = 0; i < buttons.size() && !dialog; ++i) {
+      for (size_t j = 0; j < i; ++j) {
+        const Rect a = screen.on_screen(*buttons[i]), b = screen.on_screen(*buttons[j]);
+        const bool apart =
+            a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+        EXPECT_TRUE(apart) << name << ": " << buttons[i]->name << " and " << buttons[j]->name;
+      }
+    }
+  });
+}
+
+TEST_P(Screens, PaintEveryTextThatTheyTell) {
+  visit([](const char* name, Screen& screen) {
+    for (const Role role : {Role::heading, Role::text, Role::separator}) {
+      for (const Node* node : screen.all(role)) {
+        bool painted = false;
+        for (const auto& line : screen.text.painted) {
+          painted = painted || node->name.find(line.text) != std::string::npos;
+        }
+        EXPECT_TRUE(painted) << name << ": " << node->name;
+      }
+    }
+  });
+}
+
+TEST_P(Screens, AreAtRest) {
+  visit([](const char* name, Screen& screen) {
+    screen.rest(5'000);
+    screen.serve();
+    EXPECT_FALSE(screen.out.redraw_in_ms.has_value()) << name;
+  });
+}
+
+TEST_P(Screens, KeepClearOfTheEdgesOfTheDevice) {
+  Screen screen(GetParam());
+  screen.state.insets = {47, 12, 34, 12};
+  screen.start_with_bob(30);
+  screen.open_bob();
+  for (const Node* button : screen.all(Role::button)) {
+    const Rect rect = screen.on_screen(*button);
+    EXPECT_GE(rect.y, 47) << button->name;
+    EXPECT_GE(rect.x, 12) << button->name;
+  }
+  const Rect field = screen.composer()->rect;
+  EXPECT_LE(field.y + field.h, GetParam().height - 34);
+}
+
+INSTANTIATE_TEST_SUITE_P(At, Screens, testing::Values(phone, phone_on_its_side, desktop),
+                         [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace chat::ui::test

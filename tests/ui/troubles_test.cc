@@ -1,0 +1,129 @@
+// What goes wrong is said in one sentence, where it matters; and the words of the forms.
+#include <gtest/gtest.h>
+#include "tests/ui/screen.h"
+#include "ui/strings.h"
+
+namespace chat::ui::test {
+namespace {
+
+using namespace chat::test;
+
+TEST(Banner, SaysThatOneIsOffline) {
+  Screen screen;
+  screen.start_with_bob(1);
+  EXPECT_EQ(screen.find(Role::status), nullptr);
+  screen.host.handle(NetworkChanged{false});
+  screen.settle();
+  const Node& banner = screen.get(Role::status, "You are offline");
+  EXPECT_EQ(banner.rect.y, 0);
+  EXPECT_EQ(screen.get(Role::button, "New chat").rect.y, banner.rect.h + 6);
+}
+
+TEST(Banner, LetsOneWriteOffline) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.host.handle(NetworkChanged{false});
+  screen.settle();
+  screen.open_bob();
+  screen.type("for later");
+  screen.press_enter();
+  screen.serve();
+  const std::string name = screen.all(Role::article).back()->name;
+  EXPECT_TRUE(name.ends_with(", saved on this device")) << name;
+}
+
+TEST(Banner, HasPatienceWithAServerThatDoesNotAnswer) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.host.handle(SocketClosed{});
+  screen.settle();
+  EXPECT_NE(screen.find(Role::status, "Connecting"), nullptr);
+  EXPECT_EQ(screen.find(Role::status, "The server does not answer"), nullptr);
+  ASSERT_TRUE(screen.out.redraw_in_ms.has_value());
+  screen.rest(*screen.out.redraw_in_ms);
+  EXPECT_NE(screen.find(Role::status, "The server does not answer"), nullptr);
+}
+
+TEST(Banner, WarnsWhenTheDeviceIsFull) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.type("hello");
+  screen.press_enter();
+  screen.host.disk_saves(PersistResult::disk_full);
+  screen.settle();
+  EXPECT_NE(screen.find(Role::alert, "This device is full"), nullptr);
+}
+
+TEST(Banner, SaysWhenAnotherWindowHasTakenOver) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.type("hello");
+  screen.press_enter();
+  screen.host.disk_saves(PersistResult::fenced);
+  screen.settle();
+  EXPECT_NE(screen.find(Role::alert, "ChatQL is in use in another window"), nullptr);
+}
+
+TEST(Strings, HaveASentenceForEachProblemOfSigningIn) {
+  EXPECT_EQ(strings::problem(AuthProblem::none), "");
+  for (int i = 1; i <= static_cast<int>(AuthProblem::unsent_messages); ++i) {
+    const std::string_view words = strings::problem(static_cast<AuthProblem>(i));
+    EXPECT_TRUE(words.ends_with('.') || words.ends_with('?')) << i;
+  }
+}
+
+class FormsOf : public testing::Test {
+ protected:
+  FormsOf() {
+    screen.host.handle(Started{{"http://l/graphql", "http://l/", "r", "r_p", "c"}, "", true});
+    screen.settle();
+  }
+  void send(FormInput input) {
+    screen.state.input.forms.push_back(std::move(input));
+    screen.settle();
+  }
+  const chat::ui::Forms& forms() { return screen.out.semantics.forms; }
+  Screen screen;
+};
+
+TEST_F(FormsOf, ABlankDeviceAskToSignIn) {
+  EXPECT_EQ(forms().screen, "sign_in");
+  EXPECT_EQ(forms().problem, "");
+  EXPECT_TRUE(screen.out.semantics.nodes.empty());
+}
+
+TEST_F(FormsOf, TheOtherKindAreShownOnDemand) {
+  send({.form = "show_sign_up"});
+  EXPECT_EQ(forms().screen, "sign_up");
+  send({.form = "show_sign_in"});
+  EXPECT_EQ(forms().screen, "sign_in");
+}
+
+TEST_F(FormsOf, APersonBecomeIntents) {
+  send({.form = "sign_up", .username = "dora", .email = "d@x.org", .password = "Secret-1!"});
+  ASSERT_NE(screen.last_intent<SignUp>(), nullptr);
+  EXPECT_EQ(screen.last_intent<SignUp>()->email, "d@x.org");
+  EXPECT_TRUE(forms().busy);
+}
+
+TEST_F(FormsOf, ALostNetworkSaySo) {
+  send({.form = "sign_in", .username = "dora", .password = "Secret-1!"});
+  ASSERT_NE(screen.last_intent<SignIn>(), nullptr);
+  if (const auto begun = screen.host.take<BeginSrp>()) {
+    screen.host.handle(SrpBegun{begun->id, "aa"});
+  }
+  screen.host.lose(screen.host.take_post("InitiateAuth"));
+  screen.settle();
+  EXPECT_EQ(forms().problem, strings::problem(AuthProblem::no_network));
+  EXPECT_FALSE(forms().busy);
+}
+
+TEST_F(FormsOf, AnUnknownKindDoNothing) {
+  send({.form = "drop_tables"});
+  EXPECT_TRUE(screen.intents.empty());
+}
+
+}  // namespace
+}  // namespace chat::ui::test
