@@ -8,7 +8,8 @@ extern "C" {
 
 // --- Network -------------------------------------------------------------------------------
 /// Answers with chat_http_done or chat_http_lost. `headers`: a JSON object.
-void host_http_post(double id, const char* url, const char* headers, const char* body, int body_length);
+void host_http_post(double id, const char* url, const char* headers, const char* body,
+                    int body_length);
 void host_http_cancel(double id);
 /// `protocols`: JSON array. Answers with chat_socket_opened or chat_socket_closed.
 void host_socket_open(const char* url, const char* protocols);
@@ -21,7 +22,8 @@ void host_store_open(const char* mount);
 /// Commits files that C++ has just written to, or removed from, the mount in memory, as one
 /// transaction. `puts`, `deletes`: JSON arrays of absolute paths. Answers with
 /// chat_store_committed.
-void host_store_commit(double batch, const char* mount, const char* puts, const char* deletes, int strict);
+void host_store_commit(double batch, const char* mount, const char* puts, const char* deletes,
+                       int strict);
 /// Answers with chat_user_erased.
 void host_user_erase(const char* mount);
 void host_credential_save(const char* bytes, int length);
@@ -47,8 +49,8 @@ struct TextLine {
 /// Lays out `text` in `style` (index into web/text.ts styles) at most `max_width` CSS px wide;
 /// without limit if that is not positive. Writes up to `capacity` lines, the height of one line
 /// and the width of the box; returns how many lines there are.
-int host_text_layout(const char* text, int length, int style, float max_width, struct TextLine* lines,
-                     int capacity, float* line_height, float* width);
+int host_text_layout(const char* text, int length, int style, float max_width,
+                     struct TextLine* lines, int capacity, float* line_height, float* width);
 /// Paints one line of the text, in device pixels, into the page's canvas at (x, y, width, height).
 /// The line box starts at (left, top) in there. `colour`: ImU32, red in the lowest byte.
 void host_text_paint(int page, int x, int y, int width, int height, const char* text, int length,
@@ -62,8 +64,6 @@ void host_text_forget(int page);
 /// What is on the screen, as JSON: the twin, the fields, the scrollers, the forms, the title.
 /// Shape: see src/ui/semantics.h and web/twin.ts. Called only when it differs from the last.
 void host_publish(const char* json, int length);
-/// https, http and mailto only; opens a new tab.
-void host_open_link(const char* url);
 /// The newest messages of others, for the polite live region.
 void host_announce(const char* text, int length);
 }

@@ -1,0 +1,84 @@
+// What the window is: its size and density, the space that notches and the keyboard take, the
+// colour scheme, whether it is visible and whether there is a network. Everything is told once
+// at the start and then when it changes.
+
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface WindowListener {
+  resized(width: number, height: number, devicePixelRatio: number): void;
+  insets(insets: Insets): void;
+  scheme(dark: boolean): void;
+  network(online: boolean): void;
+  visible(visible: boolean): void;
+}
+
+const PIXEL_RATIO_MAX = 3; // More pixels than eyes can tell apart only cost power.
+
+export function watchWindow(app: HTMLElement, listener: WindowListener): void {
+  watchSize(app, listener);
+  watchInsets(app, listener);
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', () => listener.scheme(dark.matches));
+  listener.scheme(dark.matches);
+
+  addEventListener('online', () => listener.network(true));
+  addEventListener('offline', () => listener.network(false));
+
+  const visible = (): void => listener.visible(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', visible);
+  visible();
+}
+
+function watchSize(app: HTMLElement, listener: WindowListener): void {
+  const report = (): void => {
+    const ratio = Math.min(devicePixelRatio, PIXEL_RATIO_MAX);
+    listener.resized(app.clientWidth, app.clientHeight, ratio);
+  };
+  const watchDensity = (): void => {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        report();
+        watchDensity();
+      },
+      { once: true },
+    );
+  };
+  watchDensity();
+  new ResizeObserver(report).observe(app);
+  report();
+}
+
+/** The keyboard only where it covers the page instead of shrinking it (iOS). */
+function watchInsets(app: HTMLElement, listener: WindowListener): void {
+  const probe = document.createElement('div');
+  probe.className = 'safe-area';
+  app.append(probe);
+  let last = '';
+  const report = (): void => {
+    const style = getComputedStyle(probe);
+    const viewport = window.visualViewport;
+    const covered = viewport ? innerHeight - viewport.height - viewport.offsetTop : 0;
+    const insets: Insets = {
+      top: parseFloat(style.paddingTop) || 0,
+      right: parseFloat(style.paddingRight) || 0,
+      bottom: Math.max(parseFloat(style.paddingBottom) || 0, Math.round(covered)),
+      left: parseFloat(style.paddingLeft) || 0,
+    };
+    if (JSON.stringify(insets) === last) return;
+    last = JSON.stringify(insets);
+    listener.insets(insets);
+  };
+  // The viewport's event can come before its height is right: read it in the next frame.
+  const soon = (): void => void requestAnimationFrame(report);
+  for (const type of ['resize', 'scroll']) window.visualViewport?.addEventListener(type, soon);
+  addEventListener('resize', soon);
+  addEventListener('pageshow', soon);
+  report();
+}
