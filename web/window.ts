@@ -64,7 +64,8 @@ function watchInsets(app: HTMLElement, listener: WindowListener): void {
   const report = (): void => {
     const style = getComputedStyle(probe);
     const viewport = window.visualViewport;
-    const covered = viewport ? innerHeight - viewport.height - viewport.offsetTop : 0;
+    const zoomed = !viewport || viewport.scale !== 1; // Then it is smaller without a keyboard.
+    const covered = zoomed ? 0 : innerHeight - viewport.height - viewport.offsetTop;
     const insets: Insets = {
       top: parseFloat(style.paddingTop) || 0,
       right: parseFloat(style.paddingRight) || 0,

@@ -6,7 +6,7 @@
 //                                        "credential", "online", "seed": 64 random bits in hex}
 //   chat_http_done(id, status, body, length)        chat_http_lost(id)
 //   chat_socket_opened()  chat_socket_frame(text, length)  chat_socket_closed()
-//   chat_store_opened(ok)                chat_store_committed(batch, result)   result: PersistResult
+//   chat_store_opened(ok)                chat_store_committed(batch, result: PersistResult)
 //   chat_user_erased()
 //   chat_srp_begun(id, public_hex, length)          chat_srp_answered(id, ok, signature, length)
 //   chat_network(online)  chat_visible(visible)  chat_wake()
@@ -17,7 +17,8 @@
 //   chat_pointer(kind, x, y, button, touch)         kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
 //   chat_scroll(node, top)               a scroller moved
 //   chat_activate(node)                  keyboard or assistive technology pressed a twin node
-//   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 height changed (text: px), 3 focus, 4 blur
+//   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 height changed
+//                                        (text: px), 3 focus, 4 blur
 //   chat_form(json, length)              {"form","username","email","password","code"}: the forms
 //                                        of index.html; members as in FormEvent
 //   chat_back()                          the History API went back
