@@ -9,17 +9,21 @@ const runtime = appsync.FunctionRuntime.JS_1_0_0;
 
 /**
  * @param {import('constructs').Construct} scope
- * @param {import('aws-cdk-lib/aws-cognito').UserPool} userPool
+ * @param {ReturnType<import('./user_pool.mjs').makeUserPool>} users
  * @param {ReturnType<import('./tables.mjs').makeTables>} tables
  */
-export function makeApi(scope, userPool, tables) {
+export function makeApi(scope, { pool, client }, tables) {
   const api = new appsync.GraphqlApi(scope, 'Api', {
     name: 'ChatQL',
     definition: appsync.Definition.fromFile(schemaFile),
     authorizationConfig: {
       defaultAuthorization: {
         authorizationType: appsync.AuthorizationType.USER_POOL,
-        userPoolConfig: { userPool, defaultAction: appsync.UserPoolDefaultAction.ALLOW },
+        userPoolConfig: {
+          userPool: pool,
+          appIdClientRegex: client.userPoolClientId,
+          defaultAction: appsync.UserPoolDefaultAction.ALLOW,
+        },
       },
     },
     introspectionConfig: appsync.IntrospectionConfig.DISABLED,

@@ -14,14 +14,14 @@ export class ChatQLStack extends Stack {
       analyticsReporting: false,
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
-    const { pool, client } = makeUserPool(this);
-    const api = makeApi(this, pool, makeTables(this));
+    const users = makeUserPool(this);
+    const api = makeApi(this, users, makeTables(this));
     const site = makeSite(this);
     const outputs = {
       GraphqlEndpoint: api.graphqlUrl,
       Region: this.region,
-      UserPoolId: pool.userPoolId,
-      UserPoolClientId: client.userPoolClientId,
+      UserPoolId: users.pool.userPoolId,
+      UserPoolClientId: users.client.userPoolClientId,
       SiteBucket: site.bucket.bucketName,
       SiteDistribution: site.distribution.distributionId,
       SiteAddress: `https://${site.distribution.distributionDomainName}`,

@@ -24,6 +24,7 @@ function options() {
         demo: { type: 'boolean', default: false },
         tls: { type: 'boolean', default: false },
         faults: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
     const port = Number(values.port);
@@ -36,7 +37,11 @@ function options() {
 }
 
 async function main() {
-  const { demo, ...rest } = options();
+  const { demo, help, ...rest } = options();
+  if (help) {
+    console.log(usage);
+    return;
+  }
   const seed = demo ? (await import('./demo/seed.mjs')).seedDemo : undefined;
   const mailed = (username, code) => console.error(`Mail for ${username}: your code is ${code}`);
   const backend = await start({ ...rest, seed, mailed });

@@ -1,7 +1,8 @@
-import { pageSize } from './shared/limits.js';
+import { checkId, pageSize } from './shared/limits.js';
 
 export function request(ctx) {
   const { after, first, sender } = ctx.args;
+  checkId(sender, 'sender');
   ctx.stash.page = { ascending: true, limit: pageSize(first), nextToken: after, sender };
   return {};
 }

@@ -159,6 +159,7 @@ test('the directory is sorted and searched without regard to case, page by page'
   assert.deepEqual(await found('å'), ['Ångström']);
   assert.deepEqual(await found('q'), []);
   assert.equal((await found('')).length, names.length);
+  assert.equal(await alice.errorType(query, { prefix: 'x'.repeat(129) }), 'ValidationException');
 });
 
 test('registering again changes nothing', async () => {

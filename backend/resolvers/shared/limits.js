@@ -5,6 +5,7 @@ import { isBlank, isNull } from './values.js';
 export const maxMembers = 25; // What one BatchPutItem can link.
 const maxContentUnits = 4000; // UTF-16 code units, as every client counts them.
 const maxNameUnits = 200;
+const maxPrefixUnits = 128;
 const maxPage = 100;
 const defaultPage = 20;
 
@@ -33,6 +34,11 @@ export function checkContent(content) {
 export function checkName(name) {
   if (isBlank(name)) refuse('name: must not be blank');
   if (name.length > maxNameUnits) refuse(`name: at most ${maxNameUnits} characters`);
+}
+
+export function checkPrefix(prefix) {
+  if (!isNull(prefix) && prefix.length > maxPrefixUnits)
+    refuse(`prefix: at most ${maxPrefixUnits} characters`);
 }
 
 export function checkCreatedAt(createdAt) {
