@@ -258,7 +258,7 @@ export class Text {
     context.textAlign = 'left';
     context.textBaseline = 'alphabetic';
     context.fillStyle = cssColour(job.colour);
-    const line = lineText(shownText(job.text), job.begin, job.end);
+    const line = lineText(shownText(job.text), job.begin, job.end, job.rtl);
     context.fillText(line, 0, this.baseline(index));
     context.restore();
   }

@@ -48,6 +48,7 @@ function bundle(name: string): string {
       entryPoints: [`${folder}${name}.ts`],
       bundle: true,
       format: 'esm',
+      target: 'es2022',
       write: false,
       logLevel: 'error',
     });
