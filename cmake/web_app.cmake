@@ -37,3 +37,5 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 else()
   target_link_options(chatql PRIVATE -g2 -sASSERTIONS=2 -sSTACK_OVERFLOW_CHECK=2)
 endif()
+
+include(cmake/web_tests.cmake)

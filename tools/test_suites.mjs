@@ -32,6 +32,7 @@ function sum(output, pattern) {
 }
 
 const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
+const buildWasm = `${build('wasm-release')} --target all renderer_harness`;
 const unitTests = `
   for test in build/native/*_test; do
     [[ $test == */sim_test ]] || "$test" || status=1
@@ -47,7 +48,7 @@ const playwright = (config) => `npx playwright test --reporter=list -c ${config}
 export const SUITES = [
   { name: 'tidy', run: 'node tools/tidy.mjs' },
   { name: 'tidy-tests', run: 'node --test --test-reporter=tap tests/tools/', count: countTap },
-  { name: 'wasm', run: `tools/emscripten.sh bash -c '${build('wasm-release')}'`, builds: true },
+  { name: 'wasm', run: `tools/emscripten.sh bash -c '${buildWasm}'`, builds: true },
   { name: 'native', run: build('native'), builds: true },
   { name: 'format', run: 'node tools/format.mjs --check' },
   { name: 'generated-code', run: 'node tools/graphql_codegen.mjs --check' },
@@ -72,6 +73,7 @@ export const SUITES = [
   {
     name: 'web',
     run: playwright('tests/web/playwright.config.ts'),
+    after: ['wasm'],
     cores: Infinity,
     count: countPlaywright,
   },

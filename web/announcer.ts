@@ -1,3 +1,5 @@
+// What assistive technology is told about messages that arrive.
+
 import { shownText } from './text_style.js';
 
 /** Polite, and at most a few lines at once however many messages arrive. */

@@ -85,9 +85,9 @@ export class Text {
   /** The common case without any DOM: one line from left to right. */
   private singleLine(text: string, style: number, maxWidth: number): TextLayout | null {
     if (text.length > 512 || text.includes('\n') || bidiRelevant.test(text)) return null;
-    const { lineHeight } = textStyles[style]!;
+    const { lineHeight } = textStyles[style];
     if (this.measuredStyle !== style) {
-      this.context.font = canvasFont(textStyles[style]!);
+      this.context.font = canvasFont(textStyles[style]);
       this.measuredStyle = style;
     }
     const end = text.trimEnd().length;
@@ -102,7 +102,7 @@ export class Text {
   }
 
   private paragraphs(text: string, style: number, maxWidth: number): TextLayout {
-    const { lineHeight } = textStyles[style]!;
+    const { lineHeight } = textStyles[style];
     this.element.className = `text-line-box text-measure ${styleClass(style)}`;
     this.element.style.width = maxWidth > 0 ? `${maxWidth}px` : 'max-content';
     this.node.data = text;
@@ -247,7 +247,7 @@ export class Text {
     const context = this.context;
     const ratio = job.devicePixelRatio;
     const index = job.style in textStyles ? job.style : 0;
-    const style = textStyles[index]!;
+    const style = textStyles[index];
     context.save();
     context.beginPath();
     context.rect(x, y, job.width, job.height);

@@ -29,10 +29,10 @@ export function canvasFont(style: TextStyle): string {
 
 /** The only place that says how text is set; the twin and the measuring element both use it. */
 export function textCss(): string {
-  const fonts = textStyles.map(
-    (style, index) =>
-      `.${styleClass(index)} { font: ${style.weight} ${style.size}px/${style.lineHeight}px ${fontStack}; }`,
-  );
+  const fonts = textStyles.map(({ size, lineHeight, weight }, index) => {
+    const font = `${weight} ${size}px/${lineHeight}px ${fontStack}`;
+    return `.${styleClass(index)} { font: ${font}; }`;
+  });
   return `
     .text-line-box {
       display: block; margin: 0; padding: 0; border: 0; box-sizing: content-box;

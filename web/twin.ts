@@ -192,8 +192,8 @@ export class Twin {
     const parent = all.nodes.get(node.parent ?? 0);
     const origin = parent && !this.entries.get(parent.id)?.scroller ? parent.rect : [0, 0];
     const [x, y, width, height] = node.rect;
-    setStyle(element, 'left', x - origin[0]!);
-    setStyle(element, 'top', y - origin[1]!);
+    setStyle(element, 'left', x - origin[0]);
+    setStyle(element, 'top', y - origin[1]);
     setStyle(element, 'width', width);
     setStyle(element, 'height', height);
 

@@ -48,7 +48,8 @@ void TextPages::begin_frame(int width, int height, float device_pixel_ratio) {
   }
   const int64_t two_screens = 2 * static_cast<int64_t>(width) * height;
   const int64_t page_area = static_cast<int64_t>(page_width_) * page_height_;
-  page_count_max_ = static_cast<int>(std::max<int64_t>(2, (two_screens + page_area - 1) / page_area));
+  page_count_max_ =
+      static_cast<int>(std::max<int64_t>(2, (two_screens + page_area - 1) / page_area));
   trim();
 }
 
@@ -100,8 +101,7 @@ float TextPages::line_height(std::string_view text, int style) {
   return layout(text, style, 0).line_height;
 }
 
-TextQuad TextPages::paint(std::string_view text, const TextLine& line, int style,
-                          uint32_t colour) {
+TextQuad TextPages::paint(std::string_view text, const TextLine& line, int style, uint32_t colour) {
   if (lost_ || line.end <= line.begin || page_width_ == 0) return {};
   const float ratio = device_pixel_ratio_;
   // The quad starts at a whole device pixel; the ink keeps its place within it.
@@ -109,8 +109,8 @@ TextQuad TextPages::paint(std::string_view text, const TextLine& line, int style
   const float phase = line.x * ratio - left;
   const int pad_x = static_cast<int>(std::ceil(margin_x * ratio));
   const int pad_y = static_cast<int>(std::ceil(margin_y * ratio));
-  const LineKey key{intern(text), line.begin, line.end, style, line.rtl, colour,
-                    static_cast<int>(phase * 64)};
+  const LineKey key{
+      intern(text), line.begin, line.end, style, line.rtl, colour, static_cast<int>(phase * 64)};
   auto found = lines_.find(key);
   if (found == lines_.end()) {
     const int width = static_cast<int>(std::ceil(phase + line.width * ratio)) + 2 * pad_x;
@@ -118,10 +118,9 @@ TextQuad TextPages::paint(std::string_view text, const TextLine& line, int style
     // What does not fit on a page is wider than the screen: its end is out of sight.
     const LineEntry entry = place(std::min(width, page_width_), std::min(height, page_height_));
     if (entry.cell.width == 0) return {};
-    browser_.paint(browser_.user,
-                   PaintJob{entry.page, entry.cell, text, line.begin, line.end, style, line.rtl,
-                            static_cast<float>(pad_x) + phase, static_cast<float>(pad_y), colour,
-                            ratio});
+    browser_.paint(browser_.user, PaintJob{entry.page, entry.cell, text, line.begin, line.end,
+                                           style, line.rtl, static_cast<float>(pad_x) + phase,
+                                           static_cast<float>(pad_y), colour, ratio});
     pages_[static_cast<size_t>(entry.page)].dirty = true;
     found = lines_.emplace(key, entry).first;
   }
@@ -129,7 +128,8 @@ TextQuad TextPages::paint(std::string_view text, const TextLine& line, int style
   Page& page = pages_[static_cast<size_t>(found->second.page)];
   page.last_frame = frame_;
   const Cell& cell = found->second.cell;
-  const float u = 1.0f / static_cast<float>(page_width_), v = 1.0f / static_cast<float>(page_height_);
+  const float u = 1.0f / static_cast<float>(page_width_),
+              v = 1.0f / static_cast<float>(page_height_);
   return {page.texture,
           static_cast<float>(cell.x) * u,
           static_cast<float>(cell.y) * v,
@@ -206,7 +206,8 @@ void TextPages::upload() {
     Page& page = pages_[index];
     if (!page.dirty || page.texture == 0) continue;
     page.dirty = false;
-    browser_.upload(browser_.user, static_cast<int>(index), page.texture, page_width_, page_height_);
+    browser_.upload(browser_.user, static_cast<int>(index), page.texture, page_width_,
+                    page_height_);
   }
 }
 
@@ -233,7 +234,8 @@ void TextPages::trim() {
 int64_t TextPages::area_on_screen() const {
   int64_t area = 0;
   for (const auto& [key, line] : lines_) {
-    if (line.last_frame + 1 >= frame_) area += static_cast<int64_t>(line.cell.width) * line.cell.height;
+    if (line.last_frame + 1 >= frame_)
+      area += static_cast<int64_t>(line.cell.width) * line.cell.height;
   }
   return area;
 }

@@ -6,8 +6,7 @@ namespace chat::canvas {
 namespace {
 
 bool overlap(const Cell& a, const Cell& b) {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
-         b.y < a.y + a.height;
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 TEST(ShelfAllocator, FillsAShelfFromTheLeftThenOpensTheNext) {

@@ -55,7 +55,8 @@ EMSCRIPTEN_KEEPALIVE void harness_clear() { items.clear(); }
 
 EMSCRIPTEN_KEEPALIVE void harness_text(const char* text, int length, int style, float x, float y,
                                        float max_width, ImU32 colour) {
-  items.push_back({x, y, max_width, 0, colour, std::string(text, static_cast<size_t>(length)), style});
+  items.push_back(
+      {x, y, max_width, 0, colour, std::string(text, static_cast<size_t>(length)), style});
 }
 
 EMSCRIPTEN_KEEPALIVE void harness_rectangle(float x, float y, float width, float height,
@@ -75,7 +76,8 @@ EMSCRIPTEN_KEEPALIVE int harness_frame(float width, float height, float ratio, I
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
   for (const Item& item : items) {
     if (item.text.empty()) {
-      list.AddRectFilled({item.x, item.y}, {item.x + item.width, item.y + item.height}, item.colour);
+      list.AddRectFilled({item.x, item.y}, {item.x + item.width, item.y + item.height},
+                         item.colour);
     } else {
       draw_text(list, item);
     }

@@ -69,16 +69,16 @@ function compare(
       );
       const ratio = devicePixelRatio;
       const differences = Array.from({ length: cells }, () => ({ ink: 0, equal: 0, near: 0 }));
-      for (let i = 0; i < a!.data.length; i += 4) {
+      for (let i = 0; i < a.data.length; i += 4) {
         const isNear = [-4, 0, 4].some((shift) =>
-          [0, 1, 2].every((k) => Math.abs(a!.data[i + k]! - b!.data[i + k + shift]!) <= 64),
+          [0, 1, 2].every((k) => Math.abs(a.data[i + k] - b.data[i + k + shift]) <= 64),
         );
         const pixel = (image: ImageData) => [image.data[i], image.data[i + 1], image.data[i + 2]];
-        const [p, q] = [pixel(a!), pixel(b!)];
+        const [p, q] = [pixel(a), pixel(b)];
         const isInk = (c: unknown[]) => c.some((channel, k) => channel !== paper[k]);
         if (!isInk(p) && !isInk(q)) continue;
-        const x = (i / 4) % a!.width;
-        const y = Math.floor(i / 4 / a!.width);
+        const x = (i / 4) % a.width;
+        const y = Math.floor(i / 4 / a.width);
         const column = Math.min(Math.floor(x / ratio / 195), perRow - 1);
         const at = differences[Math.floor(y / ratio / 148) * perRow + column];
         if (!at) throw new Error(`ink outside of every paragraph at ${x}, ${y}`);
@@ -103,7 +103,7 @@ for (const scheme of ['light', 'dark'] as const) {
       test('canvas and elements have the same pixels', async ({ page }) => {
         const found = await differences(page, Object.values(samples), colour, background);
         names.forEach((name, index) => {
-          const { ink, equal, near } = found[index]!;
+          const { ink, equal, near } = found[index];
           expect(ink, name).toBeGreaterThan(500);
           // Elements round where a run of the other direction begins to 1/64 px; that moves
           // the antialiasing of some letters.
@@ -162,7 +162,7 @@ for (const seed of [1, 2, 3]) {
     test('every line has the order that it has within its paragraph', async ({ page }) => {
       const texts = randomParagraphs(seed, 40);
       const found = await differences(page, texts, [21, 24, 35], [255, 255, 255]);
-      const wrong = texts.filter((_, index) => found[index]!.near / found[index]!.ink < 0.97);
+      const wrong = texts.filter((_, index) => found[index].near / found[index].ink < 0.97);
       expect(wrong).toEqual([]);
     });
   });

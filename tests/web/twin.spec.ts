@@ -72,7 +72,7 @@ test('lies where the canvas draws, also inside scrolled content', async ({ page 
     width: 230,
     height: 22,
   });
-  await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 20 }]);
+  await publish(page, screen(), [scrollers[0], { ...scrollers[1], top: 20 }]);
   expect((await page.getByText('Hello there').boundingBox())!.y).toBe(44);
 });
 
@@ -155,13 +155,13 @@ test('a scroller scrolls natively and reports where it is', async ({ page }) => 
   await page.mouse.move(500, 200);
   await page.mouse.wheel(0, 150);
   await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 11, 150]);
-  await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 2550 }]);
+  await publish(page, screen(), [scrollers[0], { ...scrollers[1], top: 2550 }]);
   await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 11, 2550]);
 });
 
 test('content may grow and be scrolled to in one step', async ({ page }) => {
-  await publish(page, screen(), [scrollers[0]!, { node: 11, contentHeight: 450 }]);
-  await publish(page, screen(), [scrollers[0]!, { node: 11, contentHeight: 9000, top: 8550 }]);
+  await publish(page, screen(), [scrollers[0], { node: 11, contentHeight: 450 }]);
+  await publish(page, screen(), [scrollers[0], { node: 11, contentHeight: 9000, top: 8550 }]);
   expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(8550);
 });
 
@@ -175,13 +175,13 @@ test.describe('with a finger', () => {
         (log, [name, count]) => {
           const finger = new Touch({ identifier: 1, target: log, clientX: 400, clientY: 200 });
           log.dispatchEvent(
-            new TouchEvent(name as string, { touches: count ? [finger] : [], bubbles: true }),
+            new TouchEvent(name, { touches: count ? [finger] : [], bubbles: true }),
           );
         },
         [type, fingers] as const,
       );
     await touch('touchstart', 1);
-    await publish(page, screen(), [scrollers[0]!, { ...scrollers[1]!, top: 700 }]);
+    await publish(page, screen(), [scrollers[0], { ...scrollers[1], top: 700 }]);
     expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(0);
     await touch('touchend', 0);
     expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(700);

@@ -52,7 +52,7 @@ function bundle(name: string): string {
       write: false,
       logLevel: 'error',
     });
-    code = result.outputFiles[0]!.text;
+    code = result.outputFiles[0].text;
     bundles.set(name, code);
   }
   return code;

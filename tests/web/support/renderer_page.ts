@@ -52,15 +52,15 @@ export class RendererHarness {
   lost = 0;
   restored = 0;
 
-  private constructor(readonly module: Module) {}
+  #module!: Module;
 
   static async start(): Promise<RendererHarness> {
     const path = '/renderer_harness.mjs';
     const { default: create } = (await import(path)) as {
-      default(options: object): Promise<Module>;
+      default: (options: object) => Promise<Module>;
     };
     const canvas = document.getElementById('canvas') as HTMLCanvasElement;
-    let harness: RendererHarness;
+    const harness = new RendererHarness();
     const host = {
       textLayout: (text: string, style: number, maxWidth: number) => {
         ++harness.layouts;
@@ -75,7 +75,7 @@ export class RendererHarness {
       textForget: (page: number) => harness.text.forget(page),
     };
     const module = await create({ host, canvas });
-    harness = new RendererHarness(module);
+    harness.#module = module;
     if (!module._harness_start()) throw new Error('no WebGL2');
     watchContext(canvas, {
       lost: () => {
@@ -96,7 +96,7 @@ export class RendererHarness {
     rectangles: Rectangle[] = [],
     ratio = devicePixelRatio,
   ): Promise<number> {
-    const module = this.module;
+    const module = this.#module;
     module._harness_clear();
     for (const { x, y, width, height, colour } of rectangles) {
       module._harness_rectangle(x, y, width, height, pack(colour));
