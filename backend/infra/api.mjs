@@ -1,6 +1,6 @@
 // The GraphQL API: schema, resolvers and their data sources, open to the pool's users only.
 import { join } from 'node:path';
-import { aws_appsync as appsync } from 'aws-cdk-lib';
+import { aws_appsync as appsync, aws_iam as iam, aws_logs as logs } from 'aws-cdk-lib';
 import { functions, pipelines, resolverCode, units } from './resolver_code.mjs';
 
 const schemaFile = join(import.meta.dirname, '../../graphql/schema.graphql');
@@ -33,8 +33,8 @@ export function makeApi(scope, { pool, client }, tables) {
       usersTable: tables.users.tableName,
       userConversationsTable: tables.userConversations.tableName,
     },
-    logConfig: { fieldLogLevel: appsync.FieldLogLevel.ERROR, excludeVerboseContent: true },
   });
+  logErrors(scope, api);
 
   const sources = { none: api.addNoneDataSource('none') };
   for (const [name, table] of Object.entries(tables))
@@ -61,4 +61,24 @@ export function makeApi(scope, { pool, client }, tables) {
     });
   }
   return api;
+}
+
+/**
+ * Errors only, and nothing of what people wrote. Written out, since the `logConfig` of the API
+ * would bring a function along whose code is an asset.
+ */
+function logErrors(scope, api) {
+  const role = new iam.Role(scope, 'ApiLogRole', {
+    assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'),
+  });
+  const group = new logs.LogGroup(scope, 'ApiLog', {
+    logGroupName: `/aws/appsync/apis/${api.apiId}`,
+    retention: logs.RetentionDays.ONE_MONTH,
+  });
+  group.grantWrite(role);
+  api.node.defaultChild.logConfig = {
+    cloudWatchLogsRoleArn: role.roleArn,
+    fieldLogLevel: appsync.FieldLogLevel.ERROR,
+    excludeVerboseContent: true,
+  };
 }

@@ -1,15 +1,23 @@
 // A self-signed certificate for --tls: phones on the local network need a secure context.
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from './usage_error.mjs';
 
-/** Made once per data folder, for all names this machine has at that time. */
+const renewMs = 7 * 24 * 60 * 60_000; // Before its end.
+
+function isGood(file) {
+  if (!existsSync(file)) return false;
+  return Date.parse(new X509Certificate(readFileSync(file)).validTo) > Date.now() + renewMs;
+}
+
+/** Kept in the data folder; made for all names that this machine has at that time. */
 export function loadCertificate(dataFolder) {
   const keyFile = join(dataFolder, 'tls-key.pem');
   const certificateFile = join(dataFolder, 'tls-certificate.pem');
-  if (!existsSync(certificateFile)) makeCertificate(keyFile, certificateFile);
+  if (!isGood(certificateFile)) makeCertificate(keyFile, certificateFile);
   return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certificateFile, 'utf8') };
 }
 

@@ -1,0 +1,66 @@
+// What would be deployed, as far as a template can tell.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { buildSchema } from 'graphql';
+import { readTemplate } from '../../backend/local/template.mjs';
+
+const text = readFileSync(join(import.meta.dirname, '../../backend/ChatQL.template.json'), 'utf8');
+const { Resources } = JSON.parse(text);
+const all = (type) => Object.values(Resources).filter((resource) => resource.Type === type);
+const [api] = all('AWS::AppSync::GraphQLApi');
+
+test('the template is complete: nothing has to be uploaded before it', () => {
+  assert.doesNotMatch(text, /cdk-hnb659fds|S3Key|S3Location/);
+  assert.deepEqual(all('AWS::Lambda::Function'), []);
+});
+
+test('the API serves the users of the pool only, does not describe itself and has limits', () => {
+  const { Properties } = api;
+  assert.equal(Properties.AuthenticationType, 'AMAZON_COGNITO_USER_POOLS');
+  assert.ok(Properties.UserPoolConfig.AppIdClientRegex);
+  assert.equal(Properties.AdditionalAuthenticationProviders, undefined);
+  assert.equal(Properties.IntrospectionConfig, 'DISABLED');
+  assert.equal(Properties.QueryDepthLimit, 8);
+  assert.equal(Properties.LogConfig.ExcludeVerboseContent, true);
+});
+
+test('every field that reads or writes has a resolver', () => {
+  const { resolvers, schema } = readTemplate();
+  const scalars =
+    'scalar AWSDateTime directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION ';
+  const built = buildSchema(scalars + schema);
+  const fields = (type) => Object.keys(built.getType(type).getFields());
+  for (const type of ['Query', 'Mutation'])
+    for (const field of fields(type)) assert.ok(resolvers[`${type}.${field}`], `${type}.${field}`);
+  const open = fields('Subscription').filter((field) => !resolvers[`Subscription.${field}`]);
+  assert.deepEqual(open, ['subscribeToNewUsers']);
+});
+
+test('passwords follow the policy of v1 and are proved by SRP', () => {
+  const [{ Properties: pool }] = all('AWS::Cognito::UserPool');
+  const { MinimumLength, ...rules } = pool.Policies.PasswordPolicy;
+  assert.equal(MinimumLength, 8);
+  assert.equal(Object.values(rules).filter(Boolean).length, 4);
+  const [{ Properties: client }] = all('AWS::Cognito::UserPoolClient');
+  assert.deepEqual(client.ExplicitAuthFlows, ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+  assert.equal(client.PreventUserExistenceErrors, 'ENABLED');
+  assert.equal(client.EnableTokenRevocation, true);
+  assert.equal(client.AllowedOAuthFlowsUserPoolClient, false);
+});
+
+test('tables, pool and site survive the deletion of the stack', () => {
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::S3::Bucket'])
+    for (const resource of all(type)) assert.equal(resource.DeletionPolicy, 'Retain');
+});
+
+test('the bucket of the site is private', () => {
+  const [{ Properties }] = all('AWS::S3::Bucket');
+  assert.deepEqual(Object.values(Properties.PublicAccessBlockConfiguration), [
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
