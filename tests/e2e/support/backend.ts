@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
+export const builtSite = process.env.CHATQL_SITE ?? resolve(root, 'build/site');
 
 /** The line that the backend prints when it is ready. */
 export interface Outputs {
@@ -28,10 +29,11 @@ export class Backend {
   private constructor(
     private readonly data: string,
     private readonly demo: boolean,
+    private readonly site: string,
   ) {}
 
-  static async start({ demo = false } = {}): Promise<Backend> {
-    const backend = new Backend(await mkdtemp(join(tmpdir(), 'chatql-e2e-')), demo);
+  static async start({ demo = false, site = builtSite } = {}): Promise<Backend> {
+    const backend = new Backend(await mkdtemp(join(tmpdir(), 'chatql-e2e-')), demo, site);
     await backend.launch(0);
     return backend;
   }
@@ -89,7 +91,7 @@ export class Backend {
         'backend/local/main.mjs',
         ...['--port', String(port)],
         ...['--data', this.data],
-        ...['--site', process.env.CHATQL_SITE ?? 'build/site'],
+        ...['--site', this.site],
         '--faults',
         ...(this.demo ? ['--demo'] : []),
       ],
