@@ -249,17 +249,19 @@ function source(structs, requests) {
     ];
     lines.push(`${signature(name)} {`, `  return ${checks.join(' &&\n         ')};`, '}', '');
   }
-  for (const { name, text, variables } of requests)
+  for (const { name, text, variables } of requests) {
+    const parameter = variables.length > 0 ? '& variables' : '&';
     lines.push(
       `const char* const ${name}::document =`,
       `${literal(text)};`,
-      `void write(json::Writer& writer, const ${name}&${variables.length > 0 ? ' variables' : ''}) {`,
+      `void write(json::Writer& writer, const ${name}${parameter}) {`,
       '  writer.begin_object();',
       ...variables.map((v) => `  write_member(writer, "${v.key}", variables.${snake(v.key)});`),
       '  writer.end_object();',
       '}',
       '',
     );
+  }
   return [...lines, '}  // namespace chat::gql', ''].join('\n');
 }
 

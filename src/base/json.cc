@@ -127,6 +127,12 @@ Writer& Writer::value(bool truth) {
   return *this;
 }
 
+Writer& Writer::null() {
+  separate();
+  text_ += "null";
+  return *this;
+}
+
 Writer& Writer::open(char bracket) {
   separate();
   text_ += bracket;

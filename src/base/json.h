@@ -60,6 +60,7 @@ class Writer {
   Writer& value(const char* text) { return value(std::string_view(text)); }
   Writer& value(int64_t number);
   Writer& value(bool truth);
+  Writer& null();
   template <class T>
   Writer& member(std::string_view name, const T& content) {
     return key(name).value(content);

@@ -287,6 +287,7 @@ void AuthSession::reject_token(uint64_t serial, Context& context) {
 
 void AuthSession::advance(Context& context) {
   const Instant now = context.now.monotonic;
+  if (context.now.wall >= expires_at_wall_) token_stale_ = true;  // No deadline tells that.
   if (user_.empty() || refreshing_ || !refresh_backoff_.ready(now)) return;
   if (now < refresh_at_ && !token(context.now).empty()) return;
   const std::string& client_id = context.endpoints.client_id;

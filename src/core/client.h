@@ -39,6 +39,7 @@ struct AuthView {
   bool busy = false;
   bool code_resent = false;
   std::string username;  // For `confirm` and for filling the sign-in form.
+  bool operator==(const AuthView&) const = default;
 };
 
 enum class Connection : uint8_t {

@@ -22,8 +22,10 @@ void ChatClient::State::handle(const HttpDone& event, Now now) {
   if (!request) return;
   if (request->purpose <= last_auth_purpose) {
     Context io = context(now);
+    const AuthView before = auth.view();
     auth.handle_answer(*request, event, io);
-    return changed();
+    if (auth.view() != before) changed();
+    return;
   }
   auto data = read_reply(event.status, event.body);
   const bool unusable = !data && (data.error().kind == ErrorKind::bad_data ||
@@ -50,8 +52,9 @@ void ChatClient::State::handle(const HttpLost& event, Now now) {
 void ChatClient::State::lose(const Request& request, ErrorKind kind, Now now) {
   if (request.purpose > last_auth_purpose) return settle(request, fail(kind, ""), now);
   Context io = context(now);
+  const AuthView before = auth.view();
   auth.handle_lost(request, io);
-  changed();
+  if (auth.view() != before) changed();
 }
 
 void ChatClient::State::handle(const SocketOpened&, Now now) {

@@ -7,6 +7,8 @@
 namespace chat {
 namespace {
 
+constexpr size_t name_bytes_max = 96;  // Of each: the server takes 200 for the whole.
+
 bool is_rejected_start(const OutboxEntry* entry) {
   return entry && entry->state == SendState::rejected;
 }
@@ -14,7 +16,8 @@ bool is_rejected_start(const OutboxEntry* entry) {
 /// "alice and bob", whoever starts it.
 std::string direct_name(std::string_view a, std::string_view b) {
   if (b < a) std::swap(a, b);
-  return std::string(a) + " and " + std::string(b);
+  return std::string(utf8::cut(a, name_bytes_max)) + " and " +
+         std::string(utf8::cut(b, name_bytes_max));
 }
 
 }  // namespace

@@ -63,13 +63,13 @@ std::optional<Instant> Store::next_deadline() const {
 }
 
 void Store::commit(std::vector<FileChange> changes, Context& context) {
-  const bool strict = std::exchange(strict_, false);
+  written_strict_ = std::exchange(strict_, false);
   wanted_ = false;
   written_ = merged(std::move(written_), std::move(changes));
   const uint64_t batch = next_batch_++;
   if (phase_ == Phase::memory_only || written_.empty()) return written_.clear();
   writing_ = true;
-  context.effects.push_back(Persist{batch, written_, strict});
+  context.effects.push_back(Persist{batch, written_, written_strict_});
 }
 
 bool Store::handle_persisted(const Persisted& event, Context& context) {
@@ -93,6 +93,7 @@ bool Store::handle_persisted(const Persisted& event, Context& context) {
   }
   backoff_.fail(context.now.monotonic, context.prng);
   wanted_ = true;
+  strict_ |= written_strict_;
   return true;
 }
 

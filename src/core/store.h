@@ -48,7 +48,9 @@ class Store {
  private:
   Phase phase_ = Phase::closed;
   std::string mount_;
-  bool wanted_ = false, strict_ = false, writing_ = false;
+  bool wanted_ = false, writing_ = false;
+  bool strict_ = false;          // Of the next batch.
+  bool written_strict_ = false;  // Of the one on its way.
   Instant flush_at_;
   uint64_t next_batch_ = 1;
   std::vector<FileChange> written_;  // The batch on its way, or the one that failed.

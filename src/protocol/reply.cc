@@ -8,19 +8,17 @@ struct ErrorType {
   ErrorKind kind;
 };
 
-// An unknown type is a fault of the server: worth another try, and nothing gets lost.
+// graphql/schema.graphql names the resolvers' own; the others are AppSync's. An unknown type is a
+// fault of the server: worth another try, and nothing gets lost.
 constexpr ErrorType error_types[] = {
     {"UnauthorizedException", ErrorKind::unauthorized},
     {"Unauthorized", ErrorKind::rejected},  // This field, this user: a fresh token changes nothing.
-    {"BadRequest", ErrorKind::rejected},
+    {"ValidationException", ErrorKind::rejected},
+    {"ConflictException", ErrorKind::rejected},
+    {"ValidationError", ErrorKind::rejected},
     {"BadRequestException", ErrorKind::rejected},
     {"MalformedHttpRequestException", ErrorKind::rejected},
-    {"GraphQLValidationError", ErrorKind::rejected},
-    {"ValidationError", ErrorKind::rejected},
-    {"ValidationException", ErrorKind::rejected},
-    {"InvalidInput", ErrorKind::rejected},
-    {"NotFound", ErrorKind::rejected},
-    {"Conflict", ErrorKind::rejected},
+    {"UnsupportedOperation", ErrorKind::rejected},
     {"ThrottlingException", ErrorKind::throttled},
     {"TooManyRequestsException", ErrorKind::throttled},
     {"LimitExceededException", ErrorKind::throttled},
