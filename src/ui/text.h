@@ -10,12 +10,12 @@ namespace chat::ui {
 
 /// Each style is one CSS font; web/text.ts holds the same list in the same order.
 enum class TextStyle : uint8_t {
-  body,         // 16/22: messages, list titles
-  body_strong,  // 16/22, 600
-  small,        // 13/18: previews, times, notes
-  small_strong, // 13/18, 600: unread counts, day separators
-  title,        // 18/24, 600: headings
-  initials,     // 15/20, 600: avatars
+  body,          // 16/22: messages, list titles
+  body_strong,   // 16/22, 600
+  small,         // 13/18: previews, times, notes
+  small_strong,  // 13/18, 600: unread counts, day separators
+  title,         // 18/24, 600: headings
+  initials,      // 15/20, 600: avatars
   count
 };
 
@@ -41,7 +41,8 @@ class TextPainter {
   virtual ~TextPainter() = default;
   /// Valid until the next layout(). `max_width` <= 0: one line however long.
   virtual const Paragraph& layout(std::string_view text, TextStyle style, float max_width) = 0;
-  virtual TextQuad paint(std::string_view text, const TextLine& line, TextStyle style, ImU32 colour) = 0;
+  virtual TextQuad paint(std::string_view text, const TextLine& line, TextStyle style,
+                         ImU32 colour) = 0;
 };
 
 }  // namespace chat::ui
