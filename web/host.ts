@@ -57,7 +57,7 @@ export class Host {
   readonly #twin: Twin;
   readonly #fields: Fields;
   readonly #back: WayBack;
-  readonly #proofs = new Map<number, SrpClient>();
+  #proof: SrpClient | undefined; // One sign-in at a time.
   readonly #elements: Elements;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frameAsked = false;
@@ -182,8 +182,7 @@ export class Host {
   srpBegin(id: number): void {
     queueMicrotask(() => {
       const proof = new SrpClient();
-      this.#proofs.clear(); // One sign-in at a time.
-      this.#proofs.set(id, proof);
+      this.#proof = proof;
       this.#tellText(proof.publicHex, (text, length) =>
         this.#module._chat_srp_begun(id, text, length),
       );
@@ -191,8 +190,8 @@ export class Host {
   }
 
   srpAnswer(id: number, challenge: SrpChallenge): void {
-    const proof = this.#proofs.get(id);
-    this.#proofs.delete(id);
+    const proof = this.#proof;
+    this.#proof = undefined;
     void Promise.resolve(proof?.answer(challenge)).then((signature) =>
       this.#tellText(signature ?? '', (text, length) =>
         this.#module._chat_srp_answered(id, typeof signature === 'string', text, length),

@@ -87,7 +87,7 @@ struct BeginSrp {
 };
 /// Proves the password to Cognito (PASSWORD_VERIFIER). Answered by SrpAnswered.
 struct AnswerSrp {
-  RequestId id;  // That of BeginSrp.
+  RequestId id;  // Its own; the secret is that of the last BeginSrp.
   std::string pool_name, user_id_for_srp, password;
   std::string salt_hex, server_public_hex, secret_block_base64, timestamp;
 };
