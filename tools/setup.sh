@@ -17,18 +17,19 @@ fail() {
 # with_progress TITLE COMMAND...: runs it silently; says now and then that it still does, and
 # shows the end of its output when it fails.
 with_progress() {
-  local title=$1 log work ticker status=0
+  local title=$1 log status started=$SECONDS
   shift
-  mkdir -p build/logs
-  log=build/logs/setup-${title%% *}.log
+  log=build/logs/setup-${title%%[ :]*}.log
   echo "  $title ..." >&2
-  # In the background, where `set -e` holds also for a shell function.
-  (set -euo pipefail; flock 9; "$@") >"$log" 2>&1 </dev/null &
-  work=$!
-  (while sleep 10; do echo "  $title: still at it (${SECONDS} s)" >&2; done) &
+  (while sleep 20; do echo "  $title: still at it ($((SECONDS - started)) s)" >&2; done) &
   ticker=$!
-  wait "$work" || status=$?
-  kill "$ticker" 2>/dev/null || true
+  trap 'kill "$ticker"' EXIT
+  set +e  # Here, and not in a condition, so that it holds inside.
+  (set -euo pipefail; flock 9; "$@") >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  trap - EXIT
+  kill "$ticker"
   wait "$ticker" 2>/dev/null || true
   if ((status != 0)); then
     tail -n 30 "$log" >&2

@@ -1,4 +1,5 @@
 // What `./dev test` runs, and how each suite's own output says how many passed and failed.
+import { availableParallelism } from 'node:os';
 
 /** GoogleTest, one or several programs in a row. */
 export function countGoogleTest(output) {
@@ -31,7 +32,8 @@ function sum(output, pattern) {
   return [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
 }
 
-const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset}`;
+const cores = availableParallelism();
+const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset} --parallel ${cores}`;
 const buildWasm = `${build('wasm-release')} --target all renderer_harness`;
 const unitTests = `
   for test in build/native/*_test; do
