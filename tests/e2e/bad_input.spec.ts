@@ -114,7 +114,7 @@ for (const kind of ['malformed', 'oversized']) {
     await expect(alice.status.filter({ hasText: 'cannot read' })).toHaveCount(0);
     const truth = await ServerTruth.as('alice', backend);
     const [conversation] = await truth.conversationIds();
-    const contents = (await truth.messages(conversation!)).map((message) => message.content);
+    const contents = (await truth.messages(conversation)).map((message) => message.content);
     expect(contents).toEqual(['First', 'Second']);
   });
 }

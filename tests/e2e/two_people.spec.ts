@@ -63,7 +63,7 @@ test('two people start one conversation from both sides at once and talk in ever
   const truth = await ServerTruth.as('alice', backend);
   const conversations = await truth.conversationIds();
   expect(conversations).toHaveLength(1);
-  const stored = await truth.messages(conversations[0]!);
+  const stored = await truth.messages(conversations[0]);
   expect(stored.map((message) => message.content)).toEqual(
     Object.values(scripts).flatMap((text) => [text, `${text} ←`]),
   );
@@ -86,13 +86,14 @@ test('a new device pages back through more than 200 messages, ten at a time', as
   const pageSizes: number[] = [];
   newDevice.page.on('request', (request) => {
     const body = request.method() === 'POST' ? (request.postData() ?? '') : '';
-    if (body.includes('"GetMessagesBefore"')) pageSizes.push(JSON.parse(body).variables.first);
+    if (body.includes('"GetMessagesBefore"'))
+      pageSizes.push((JSON.parse(body) as { variables: { first: number } }).variables.first);
   });
   await newDevice.signIn();
   await newDevice.signedIn();
   await newDevice.openConversationWith('alice');
   await newDevice.sees(texts.at(-1)!);
-  await scrollUpTo(newDevice, texts[0]!);
+  await scrollUpTo(newDevice, texts[0]);
   expect(new Set(pageSizes)).toEqual(new Set([10]));
   expect(pageSizes.length).toBeGreaterThanOrEqual(20);
 });
@@ -118,18 +119,18 @@ test('what is written offline survives a reload and arrives exactly once, in ord
   await alice.openConversationWith('bob');
   await alice.sees('Before the tunnel', 'sent');
   for (const text of offline) await alice.sees(text, 'saved on this device');
-  expect(await greenPixels(alice.message(offline[0]!))).toBe(0);
+  expect(await greenPixels(alice.message(offline[0]))).toBe(0);
 
   await alice.context.setOffline(false);
   for (const text of offline) await alice.sees(text, 'sent');
   for (const text of offline) await bob.sees(text);
-  expect(await greenPixels(alice.message(offline[0]!))).toBeGreaterThan(0);
+  expect(await greenPixels(alice.message(offline[0]))).toBeGreaterThan(0);
   const texts = ['Before the tunnel', ...offline];
   expect(await bob.visibleTexts()).toEqual(texts);
   expect(await alice.visibleTexts()).toEqual(texts);
   const truth = await ServerTruth.as('bob', backend);
   const [conversation] = await truth.conversationIds();
-  expect((await truth.messages(conversation!)).map((message) => message.content)).toEqual(texts);
+  expect((await truth.messages(conversation)).map((message) => message.content)).toEqual(texts);
 });
 
 test('both catch up without a reload after the backend was killed mid-conversation', async ({
@@ -155,7 +156,7 @@ test('both catch up without a reload after the backend was killed mid-conversati
   expect(await bob.visibleTexts()).toEqual(await alice.visibleTexts());
   const truth = await ServerTruth.as('alice', backend);
   const [conversation] = await truth.conversationIds();
-  const stored = (await truth.messages(conversation!)).map((message) => message.content);
+  const stored = (await truth.messages(conversation)).map((message) => message.content);
   expect([...stored].sort()).toEqual(
     ['Are you there?', 'I hear nothing', 'Now I do', 'Still here'].sort(),
   );

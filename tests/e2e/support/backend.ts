@@ -98,7 +98,7 @@ export class Backend {
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.process = child;
-    const lines = createInterface({ input: child.stdout! });
+    const lines = createInterface({ input: child.stdout });
     const first = await Promise.race([
       once(lines, 'line').then(([line]) => line as string),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`backend ended: ${code}`))),

@@ -14,21 +14,21 @@ export async function damageFiles(page: Page, path: RegExp): Promise<number> {
     const open = indexedDB.open(mount);
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       open.onsuccess = () => resolve(open.result);
-      open.onerror = () => reject(open.error);
+      open.onerror = () => reject(new Error('cannot open the store'));
     });
     let damaged = 0;
     await new Promise<void>((resolve, reject) => {
       const transaction = database.transaction('FILE_DATA', 'readwrite');
       transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
+      transaction.onabort = () => reject(new Error('cannot write'));
       const request = transaction.objectStore('FILE_DATA').openCursor();
       request.onsuccess = () => {
         const cursor = request.result;
         if (!cursor) return;
         const { contents } = cursor.value as { contents?: Uint8Array };
-        const isEpoch = String(cursor.key).endsWith('EPOCH');
-        if (contents?.length && !isEpoch && pattern.test(String(cursor.key))) {
-          contents[contents.length >> 1]! ^= 0x5a;
+        const key = cursor.key as string;
+        if (contents?.length && !key.endsWith('EPOCH') && pattern.test(key)) {
+          contents[contents.length >> 1] ^= 0x5a;
           cursor.update({ ...cursor.value, contents });
           damaged++;
         }

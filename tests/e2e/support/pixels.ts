@@ -12,7 +12,7 @@ export async function greenPixels(row: Locator): Promise<number> {
     const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
     let count = 0;
     for (let at = 0; at < pixels.length; at += 4) {
-      const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!];
+      const [red, green, blue] = [pixels[at], pixels[at + 1], pixels[at + 2]];
       if (green > 120 && green > red * 1.35 && green > blue * 1.2) count++;
     }
     return count;
