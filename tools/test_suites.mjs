@@ -33,7 +33,8 @@ function sum(output, pattern) {
 }
 
 const cores = availableParallelism();
-const build = (preset) => `cmake --preset ${preset} && cmake --build --preset ${preset} --parallel ${cores}`;
+const build = (preset) =>
+  `cmake --preset ${preset} && cmake --build --preset ${preset} --parallel ${cores}`;
 const buildWasm = `${build('wasm-release')} --target all renderer_harness`;
 const unitTests = `
   for test in build/native/*_test; do
