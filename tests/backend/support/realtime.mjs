@@ -2,6 +2,8 @@
 // a test expects.
 import { WebSocket } from 'ws';
 
+const patienceMs = 60_000; // A frame that has not come by then never comes.
+
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 export class RealtimeClient {
@@ -72,6 +74,8 @@ export class RealtimeClient {
   /** The first frame that passes, now or later; it is taken away. */
   frame(test) {
     return new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`no such frame; had ${JSON.stringify(this.frames)}`));
+      setTimeout(late, patienceMs).unref();
       this.waiting.push({ test, resolve, reject });
       this.look();
     });
