@@ -191,7 +191,6 @@ void AuthSession::handle_step(const Request& request, const CognitoAnswer& answe
 
 void AuthSession::handle_srp_begun(const SrpBegun& event, Context& context) {
   if (step_ != event.id || !context.requests.take(event.id)) return;
-  srp_ = event.id;
   step_ = post(Purpose::initiate,
                srp_request(context.endpoints.client_id, view_.username, event.client_public_hex),
                context);
@@ -202,7 +201,7 @@ void AuthSession::handle_challenge(const json::Value& body, Context& context) {
   if (!challenge) return stop(AuthProblem::server_trouble);
   challenge_ = *std::move(challenge);
   challenge_time_ = to_cognito_time(context.now.wall);
-  step_ = context.requests.add_as(srp_, {.purpose = Purpose::answer_srp}, context.now.monotonic);
+  step_ = context.requests.add({.purpose = Purpose::answer_srp}, context.now.monotonic);
   context.effects.push_back(AnswerSrp{*step_, pool_name_of(context.endpoints.user_pool_id),
                                       challenge_.user_id_for_srp, password_, challenge_.salt_hex,
                                       challenge_.server_public_hex, challenge_.secret_block_base64,

@@ -83,7 +83,6 @@ class AuthSession {
   Credential credential_;
   std::string password_;
   std::optional<RequestId> step_;  // The one that the form is waiting for.
-  RequestId srp_;  // The host keeps the client's secret under the id of BeginSrp.
   SrpChallenge challenge_;
   std::string challenge_time_;
 

@@ -49,10 +49,8 @@ class Requests {
  public:
   static constexpr int64_t timeout_ms = 15'000;
 
-  RequestId add(Request request, Instant now) { return add_as({next_++}, std::move(request), now); }
-  /// Under the id of a request that is answered: the second half of the same exchange.
-  RequestId add_as(RequestId id, Request request, Instant now) {
-    request.id = id;
+  RequestId add(Request request, Instant now) {
+    request.id = {next_++};
     request.deadline = now + timeout_ms;
     return waiting_.emplace_back(std::move(request)).id;
   }
