@@ -112,16 +112,16 @@ export class Forms {
       const value = data.get(name);
       return typeof value === 'string' ? value : '';
     };
-    const asked = !kind.startsWith('show_');
-    if (!this.#programSpoke)
-      this.#show(asked ? { ...this.#state, busy: true } : { screen: kind.slice(5) });
+    const username = text('username').trim() || (this.#state.username ?? '');
     this.#send({
       form: kind,
-      username: text('username').trim() || (this.#state.username ?? ''),
+      username,
       email: text('email').trim(),
       password: text('password'),
       code: text('code').replace(/\s/g, ''),
     });
+    if (kind.startsWith('show_')) this.#show({ screen: kind.slice('show_'.length), username });
+    else if (!this.#programSpoke) this.#show({ ...this.#state, username, busy: true });
   }
 }
 

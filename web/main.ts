@@ -28,6 +28,9 @@ const waitingForms: FormInput[] = []; // What was submitted before the program r
 
 void boot();
 watchForUpdate(element('update'));
+addEventListener('error', ({ error }) => {
+  if (error instanceof WebAssembly.RuntimeError) crashed();
+});
 
 async function boot(): Promise<void> {
   if (!isSecureContext || !('subtle' in crypto)) {
@@ -38,7 +41,9 @@ async function boot(): Promise<void> {
   await becomeActive();
   const credential = await loadCredential().catch(() => null);
   if (!credential) forms.suggest('sign_in');
-  if (credential === null) sayStorageIsClosed();
+  if (credential === null) {
+    mention('This browser lets ChatQL keep nothing: unsent messages are lost when you close it.');
+  }
   const [module, config] = await Promise.all([loading, configuring]);
   if (!module) {
     return panel.say('ChatQL could not be loaded. Check your connection and try again.', reload);
@@ -63,11 +68,15 @@ function start(module: ChatModule, endpoints: object, credential: string): void 
   const random = crypto.getRandomValues(new BigUint64Array(1));
   host.start({ endpoints, credential, online: navigator.onLine, seed: random[0].toString(16) });
   for (const input of waitingForms.splice(0)) host.form(input);
+  if (!elements.canvas.getContext('webgl2')) {
+    document.body.classList.add('no-gl'); // The twin becomes visible and is the interface.
+    mention('This browser has no WebGL 2. ChatQL works, but it looks plain here.');
+  }
 }
 
 async function loadModule(): Promise<ChatModule | null> {
   try {
-    return await createModule({ locateFile: () => wasmUrl, onAbort: crashed });
+    return await createModule({ locateFile: () => wasmUrl, onAbort: () => host && crashed() });
   } catch {
     return null;
   }
@@ -109,11 +118,8 @@ function crashed(): void {
   panel.say('ChatQL has stopped because of a fault. Your messages are safe.', reload);
 }
 
-function sayStorageIsClosed(): void {
-  panel.say('This browser lets ChatQL keep nothing: unsent messages are lost when you close it.', {
-    label: 'Continue',
-    act: () => panel.close(),
-  });
+function mention(sentence: string): void {
+  panel.say(sentence, { label: 'Continue', act: () => panel.close() });
 }
 
 function element(id: string): HTMLElement {
