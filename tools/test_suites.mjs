@@ -76,7 +76,7 @@ export const SUITES = [
   {
     name: 'web',
     run: playwright('tests/web/playwright.config.ts'),
-    after: ['wasm'],
+    after: ['site'],
     cores: Infinity,
     count: countPlaywright,
   },

@@ -1,0 +1,174 @@
+// The page around the program, as built: what it shows before, beside and instead of it.
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './support/accessibility.js';
+import { serveSite, type SiteServer } from './support/site_server.js';
+
+let site: SiteServer;
+
+test.beforeAll(async () => {
+  site = await serveSite();
+});
+test.afterAll(async () => {
+  await site.close();
+});
+
+const signIn = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true });
+const panel = (page: Page) => page.getByRole('alertdialog');
+
+/** Keeps the program from arriving until the answer is called. */
+async function holdProgram(page: Page): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test('the forms can be used before the program arrives, and nothing typed is lost', async ({
+  page,
+}) => {
+  const arrive = await holdProgram(page);
+  const asked = page.waitForRequest((request) => request.url().endsWith('/cognito/'));
+  await page.goto(site.url);
+  await page.getByLabel('Username').fill('alice');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await expect(page.getByLabel('Username')).toHaveValue('alice');
+  await page.getByLabel('Email').fill('alice@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('Correct-Horse-7');
+  const create = page.getByRole('button', { name: 'Create account', exact: true });
+  await create.click();
+  await expect(create).toBeDisabled();
+  arrive();
+  expect((await asked).postDataJSON()).toMatchObject({
+    Username: 'alice',
+    Password: 'Correct-Horse-7',
+    UserAttributes: [{ Name: 'email', Value: 'alice@example.com' }],
+  });
+});
+
+test('the forms are accessible, and password managers know their fields', async ({ page }) => {
+  await page.goto(site.url);
+  await expect(signIn(page)).toBeVisible();
+  await expectAccessible(page);
+  await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username');
+  const password = page.getByLabel('Password', { exact: true });
+  await expect(password).toHaveAttribute('autocomplete', 'current-password');
+  await password.fill('secret');
+  await page.getByRole('button', { name: 'Show what you type' }).click();
+  await expect(password).toHaveAttribute('type', 'text');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await expectAccessible(page);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute(
+    'autocomplete',
+    'new-password',
+  );
+});
+
+test('a site without config.json says so', async ({ page }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ status: 404 }));
+  await page.goto(site.url);
+  await expect(panel(page)).toContainText('config.json is missing or broken');
+});
+
+test('a program that cannot be loaded says so', async ({ page }) => {
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(site.url);
+  await expect(panel(page)).toContainText('could not be loaded');
+  await page.unroute('**/*.wasm');
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await expect(signIn(page)).toBeVisible();
+  await expect(panel(page)).toBeHidden();
+});
+
+test('without WebGL 2 it says so and the forms still work', async ({ page }) => {
+  await page.addInitScript(() => {
+    const has = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')!;
+    HTMLCanvasElement.prototype.getContext = new Proxy(has.value as () => null, {
+      apply: (target, canvas, parameters: unknown[]) =>
+        parameters[0] === 'webgl2' ? null : Reflect.apply(target, canvas, parameters),
+    });
+  });
+  await page.goto(site.url);
+  await expect(panel(page)).toContainText('no WebGL 2');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(panel(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await expect(page.getByLabel('Email')).toBeVisible();
+});
+
+test('a browser that stores nothing says so and the forms still work', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('not here', 'SecurityError');
+    };
+  });
+  await page.goto(site.url);
+  await expect(panel(page)).toContainText('keep nothing');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(signIn(page)).toBeVisible();
+});
+
+test('only one window is active; the other one offers to take over', async ({ page, context }) => {
+  await page.goto(site.url);
+  await expect(signIn(page)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(site.url);
+  await expect(panel(second)).toContainText('open in another window');
+  await second.getByRole('button', { name: 'Use here' }).click();
+  await expect(panel(second)).toBeHidden();
+  await expect(signIn(second)).toBeVisible();
+  await expect(panel(page)).toContainText('open in another window');
+  await page.getByRole('button', { name: 'Use here' }).click();
+  await expect(signIn(page)).toBeVisible();
+  await expect(panel(page)).toBeHidden();
+  await expect(panel(second)).toContainText('open in another window');
+});
+
+test('a window that waits goes on by itself when the active one closes', async ({
+  page,
+  context,
+}) => {
+  await page.goto(site.url);
+  await expect(signIn(page)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(site.url);
+  await expect(panel(second)).toBeVisible();
+  await page.close();
+  await expect(panel(second)).toBeHidden();
+  await expect(signIn(second)).toBeVisible();
+});
+
+test('the second start does not wait for config.json, and a moved backend starts it anew', async ({
+  page,
+}) => {
+  await page.goto(site.url);
+  await expect(signIn(page)).toBeVisible();
+  await page.waitForFunction(() => '__chatql' in window);
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/config.json', async (route) => {
+    await held;
+    await route.fulfill({ json: { ...site.config, userPoolClientId: 'another' } });
+  });
+  await page.reload();
+  await page.waitForFunction(() => '__chatql' in window);
+  const again = page.waitForEvent('load');
+  answer();
+  await again;
+  const asked = page.waitForRequest((request) => request.url().endsWith('/cognito/'));
+  await page.getByLabel('Username').fill('alice');
+  await page.getByLabel('Password', { exact: true }).fill('secret');
+  await signIn(page).click();
+  expect((await asked).postDataJSON()).toMatchObject({ ClientId: 'another' });
+});
+
+test('a page of another kind of address says what it needs', async ({ page }) => {
+  await page.route('http://chatql.test/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: site.url + pathname.slice(1) }) });
+  });
+  await page.goto('http://chatql.test/');
+  await expect(panel(page)).toContainText('secure connection');
+});
