@@ -33,10 +33,10 @@ void ChatClient::State::advance(Now now) {
   open_store(now);
   if (auth.user().empty() && realtime.state() != RealtimeSession::State::closed)
     realtime.close(effects);
-  talking = may_talk(now);
-  if (talking) talk(now);
   if (store.is_due(at)) store.commit(collect(), io);
   if (user.outbox.release(store.answered_through())) changed();
+  talking = may_talk(now);
+  if (talking) talk(now);
   const Connection connection = connection_now();
   if (std::exchange(shown_connection, connection) != connection) changed();
 }
@@ -60,6 +60,7 @@ void ChatClient::State::open_store(Now now) {
   if (auth.user().empty() || signed_in() || store.phase() == Store::Phase::opening) return;
   if (store.is_ready() && user.self.id == auth.user()) {
     auth.enter();  // The same user, back after his session had ended.
+    forget_failures();
     return changed();
   }
   // Another user: what the one before left unwritten goes first.

@@ -110,12 +110,9 @@ std::string ChatClient::State::submit(const OpenConversation& intent, Now) {
   changed();
   ConversationRecord* record = user.directory.find(user.open);
   if (!record) return {};
-  Fetch& fetch = record->fetch;
-  fetch.backoff.reset();
-  fetch.tail = true;
-  const bool short_screen =
-      record->timeline.shown().size() < static_cast<size_t>(CatchUp::history_page_size);
-  fetch.older |= record->timeline.is_loaded() && short_screen && record->timeline.has_older();
+  record->fetch.backoff.reset();
+  record->fetch.tail = true;
+  fill_screen(*record);
   return {};
 }
 

@@ -102,12 +102,16 @@ void ChatClient::State::settle_conversations(const Result<json::Value>& data, No
 void ChatClient::State::prefetch() {
   summarize();
   const size_t count = std::min(summaries.size(), CatchUp::prefetch_max);
-  for (size_t i = 0; i < count; ++i) {
-    ConversationRecord* record = user.directory.find(summaries[i].id);
-    if (record &&
-        (record->head.info.last_seq > record->timeline.newest() || !record->timeline.is_loaded()))
-      record->fetch.tail = true;
-  }
+  for (size_t i = 0; i < count; ++i)
+    if (ConversationRecord* record = user.directory.find(summaries[i].id)) fill_screen(*record);
+}
+
+/// The page before what is known, where that is less than a page.
+void ChatClient::State::fill_screen(ConversationRecord& record) {
+  const Timeline& timeline = record.timeline;
+  const size_t page = CatchUp::history_page_size;
+  if (!timeline.has_older() || timeline.shown().size() >= page) return;
+  if (!std::exchange(record.fetch.older, true)) changed();
 }
 
 void ChatClient::State::settle_people(const Result<json::Value>& data, Now now) {

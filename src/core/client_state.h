@@ -137,6 +137,7 @@ struct ChatClient::State {
   void apply(const gql::UserFields& fields, Now now);
   void confirm(std::string_view id, Now now);
   void prefetch();
+  void fill_screen(ConversationRecord& record);
 
   // client_files.cc: the disk.
   void restore(const std::vector<File>& files, Now now);

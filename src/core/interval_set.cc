@@ -26,6 +26,7 @@ void IntervalSet::add(Interval added) {
 }
 
 void IntervalSet::remove(Interval removed) {
+  if (removed.first > removed.last) return;
   std::vector<Interval> result;
   for (const Interval& known : intervals_) {
     if (known.first < removed.first)

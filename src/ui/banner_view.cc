@@ -69,17 +69,15 @@ float draw_banners(Frame& frame, const Rect& rect) {
                           words.is_trouble ? p.on_trouble : p.on_notice);
   }
   if (const auto words = network_words(frame); !words.empty()) {
-    frame.network_banner = true;
     rest.y += draw_banner(frame, Role::status, "network", words, rest, p.notice, p.on_notice);
   }
   return rest.y - rect.y;
 }
 
 std::string_view connection_words(const Frame& frame) {
-  if (frame.network_banner) return {};
   switch (frame.client.connection()) {
     case Connection::offline:
-      return {};
+      return strings::offline;
     case Connection::connecting:
       return strings::connecting;
     case Connection::catching_up:
@@ -92,7 +90,10 @@ std::string_view connection_words(const Frame& frame) {
 
 void draw_connection(Frame& frame, ImVec2 at, float width, std::string_view words) {
   draw_line(frame, at, width, words, TextStyle::small, frame.palette.muted);
-  note(frame, Role::status, node_id("connection"), words, {at.x, at.y, width, 18});
+  // Offline, the banner is the status.
+  const bool is_status = frame.client.connection() != Connection::offline;
+  note(frame, is_status ? Role::status : Role::text, node_id("connection"), words,
+       {at.x, at.y, width, 18});
 }
 
 }  // namespace chat::ui

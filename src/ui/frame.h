@@ -19,9 +19,8 @@ struct Frame {
   const Palette& palette;
   Now now;
   int utc_offset_minutes = 0;
-  uint32_t activated = 0;       // The node pressed without a pointer; 0 once taken.
-  uint32_t parent = 0;          // Of the nodes that are noted next.
-  bool network_banner = false;  // A banner says how the connection is.
+  uint32_t activated = 0;  // The node pressed without a pointer; 0 once taken.
+  uint32_t parent = 0;     // Of the nodes that are noted next.
   // Set while a ScrollArea is open: from the page to the content.
   double content_x = 0, content_y = 0;
 };

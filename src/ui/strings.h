@@ -80,6 +80,7 @@ inline std::string announced_many(int64_t count) { return std::to_string(count) 
 // --- What goes wrong -----------------------------------------------------------------------
 inline constexpr std::string_view connecting = "Connecting…";
 inline constexpr std::string_view updating = "Updating…";
+inline constexpr std::string_view offline = "You are offline";
 inline constexpr std::string_view offline_banner =
     "You are offline. What you write is saved here and sent later.";
 inline constexpr std::string_view unreachable_banner = "The server does not answer. Trying again…";

@@ -5,7 +5,6 @@
 #include "ui/strings.h"
 #include "ui/views.h"
 #include "ui/widgets.h"
-#include "ui/words.h"
 
 namespace chat::ui {
 namespace {
@@ -91,22 +90,6 @@ std::string title_of(const Frame& frame) {
   return unread > 0 ? "(" + std::to_string(unread) + ") " + app : app;
 }
 
-/// Tells what came in since the last frame in conversations that are not open; what is known
-/// for the first time is not news.
-void announce_elsewhere(Frame& frame) {
-  UiState& state = frame.state;
-  if (std::exchange(state.known_revision, frame.client.revision()) == frame.client.revision()) {
-    return;
-  }
-  for (const ConversationSummary& summary : frame.client.conversations()) {
-    const auto [known, is_new] = state.known_unread.try_emplace(summary.id, summary.unread);
-    const int64_t before = std::exchange(known->second, summary.unread);
-    if (is_new || summary.unread <= before || summary.id == state.open) continue;
-    if (!frame.out.announce.empty()) frame.out.announce += '\n';
-    frame.out.announce += strings::announced(summary.title, on_one_line(summary.last_content));
-  }
-}
-
 void draw_signed_in(Frame& frame) {
   UiState& state = frame.state;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
@@ -124,7 +107,6 @@ void draw_signed_in(Frame& frame) {
   area.h -= banners;
   draw_panes(frame, area);
   frame.activated = activated;
-  announce_elsewhere(frame);
   frame.out.semantics.title = title_of(frame);
   frame.out.semantics.can_go_back = can_go_back(state, wide);
 }

@@ -96,8 +96,6 @@ struct UiState {
   ConversationId composer_shown;  // Whose draft the field holds; empty: there is no field.
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
-  std::map<ConversationId, int64_t> known_unread;  // To tell what comes in elsewhere.
-  uint64_t known_revision = 0;
   std::optional<Instant> connecting_since;
   size_t people_asked = 0;  // How many were there when more were asked for.
   uint64_t frame = 0;

@@ -11,7 +11,7 @@ Forms show_forms(const AuthView& auth, const UiState& state);
 /// What the user should know about network and disk; answers how high it came out, from the
 /// top of `rect`; 0 when all is well.
 float draw_banners(Frame& frame, const Rect& rect);
-/// "Connecting…", "Updating…"; empty when live, or when a banner says it.
+/// "Connecting…", "Updating…", "You are offline"; empty when live.
 std::string_view connection_words(const Frame& frame);
 /// Notes and draws the line of a header that says how the connection is.
 void draw_connection(Frame& frame, ImVec2 at, float width, std::string_view words);

@@ -159,6 +159,11 @@ size_t FakeHost::count_posts(std::string_view operation) const {
   return count;
 }
 
+std::optional<PostHttp> FakeHost::wait_for_post(std::string_view operation) {
+  for (int i = 0; i < 1000 && count_posts(operation) == 0; ++i) pass(100);
+  return take_post(operation);
+}
+
 std::string FakeHost::variable(const PostHttp& post, const char* name) {
   const auto body = json::parse(post.body);
   CHAT_CHECK(body.has_value());

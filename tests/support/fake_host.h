@@ -65,6 +65,8 @@ class FakeHost {
   /// The first POST of this GraphQL operation or Cognito call.
   std::optional<PostHttp> take_post(std::string_view operation);
   size_t count_posts(std::string_view operation) const;
+  /// Lets time pass until there is one.
+  std::optional<PostHttp> wait_for_post(std::string_view operation);
   static std::string variable(const PostHttp& post, const char* name);
 
   // --- How the world answers --------------------------------------------------------------

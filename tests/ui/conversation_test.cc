@@ -195,22 +195,13 @@ TEST(Conversation, GrowsTheFieldWithItsText) {
 
 TEST(Conversation, AnnouncesWhatOthersWriteOnce) {
   Screen screen;
-  screen.start_with_bob(4);
+  screen.start_with_bob(3);
   screen.open_bob();
   EXPECT_TRUE(screen.announcements.empty());
   screen.bob_writes("are you there?");
   screen.serve();
   screen.settle();
   EXPECT_EQ(screen.announcements, std::vector<std::string>{"bob: are you there?"});
-}
-
-TEST(Conversation, AnnouncesWhatComesInElsewhere) {
-  Screen screen;
-  screen.start_with_bob(4, 2);
-  EXPECT_TRUE(screen.announcements.empty());
-  screen.bob_writes("over here");
-  screen.serve();
-  EXPECT_EQ(screen.announcements, std::vector<std::string>{"bob: over here"});
 }
 
 TEST(Conversation, DoesNotAnnounceOwnMessages) {

@@ -85,7 +85,7 @@ void Screen::start(const std::vector<std::string>& links) {
 }
 
 void Screen::start_with_bob(int count, int unread) {
-  on_server_ = count;
+  on_server_ = unread_end_ = count;
   read_ = count - unread;
   start({conversation_link_json(with_bob, {alice, bob}, on_server_, read_,
                                 count > 0 ? message(count) : "")});
@@ -94,8 +94,10 @@ void Screen::start_with_bob(int count, int unread) {
 std::string Screen::message(int64_t seq) const {
   const auto said = says.find(seq);
   const std::string content = said != says.end() ? said->second : "message " + std::to_string(seq);
-  return message_json(with_bob, "m" + std::to_string(seq), seq % 3 == 0 ? alice : bob, content,
-                      seq);
+  // What alice has not read is bob's: who writes has read what is above.
+  const bool unread = read_ < seq && seq <= unread_end_;
+  return message_json(with_bob, "m" + std::to_string(seq), seq % 3 == 0 && !unread ? alice : bob,
+                      content, seq);
 }
 
 bool Screen::answer_one() {

@@ -119,7 +119,7 @@ class Screen {
   bool answer_one();
 
   int64_t on_server_ = 0;
-  int64_t read_ = 0;
+  int64_t read_ = 0, unread_end_ = 0;  // What is between them is unread.
 };
 
 extern const ConversationId with_bob;

@@ -108,6 +108,12 @@ TEST_P(Screens, PaintEveryTextThatTheyTell) {
   visit([](const char* name, Screen& screen) {
     for (const Role role : {Role::heading, Role::text, Role::separator}) {
       for (const Node* node : screen.all(role)) {
+        // Of a message at the edge only the space around its text may be in view.
+        const Rect rect = screen.on_screen(*node);
+        const Node* log = screen.find(Role::log);
+        const bool in_log = log != nullptr && rect.x >= log->rect.x && role == Role::text;
+        if (in_log && rect.y + rect.h <= log->rect.y && rect.y + rect.h > log->rect.y - 20)
+          continue;
         bool painted = false;
         for (const auto& line : screen.text.painted) {
           painted = painted || node->name.find(line.text) != std::string::npos;

@@ -1,0 +1,102 @@
+#include <gtest/gtest.h>
+#include "tests/support/fake_host.h"
+
+namespace chat {
+namespace {
+
+using namespace test;
+
+const ConversationId lobby = direct_conversation_id(alice, bob);
+const ConversationId with_carol = direct_conversation_id(alice, carol);
+
+std::string said(int64_t seq, const UserId& sender = bob) {
+  return message_json(lobby, "m" + std::to_string(seq), sender, std::to_string(seq), seq);
+}
+std::string link(int64_t last_seq, int64_t read_seq = 0) {
+  return conversation_link_json(lobby, {alice, bob}, last_seq, read_seq,
+                                last_seq > 0 ? said(last_seq) : "");
+}
+
+TEST(ClientDirectory, UnreadCountsWhatOthersWroteAfterTheMark) {
+  FakeHost host;
+  host.start_live({link(5, 2)});
+  EXPECT_EQ(host.client().conversations()[0].unread, 3);
+  host.push("onInbox", said(6));
+  EXPECT_EQ(host.client().conversations()[0].unread, 4);
+  host.push("onInbox", said(7, alice));  // From another device: he has read what is above.
+  EXPECT_EQ(host.client().conversations()[0].unread, 0);
+}
+
+TEST(ClientDirectory, ReadMarksAreSentAsTheirMaximum) {
+  FakeHost host;
+  host.start_live({link(9, 0)});
+  host.submit(MarkRead{lobby, 3});
+  host.submit(MarkRead{lobby, 7});
+  host.submit(MarkRead{lobby, 5});
+  const auto first = host.take_post("MarkRead");
+  EXPECT_EQ(FakeHost::variable(*first, "seq"), "3");
+  EXPECT_EQ(host.count_posts("MarkRead"), 0u);
+  host.reply_data(first, "markRead", R"({"conversationId":"c","userId":"u","readSeq":3})");
+  const auto second = host.take_post("MarkRead");
+  EXPECT_EQ(FakeHost::variable(*second, "seq"), "7");
+  host.reply_data(second, "markRead", R"({"conversationId":"c","userId":"u","readSeq":7})");
+  EXPECT_EQ(host.count_posts("MarkRead"), 0u);
+  EXPECT_EQ(host.client().conversations()[0].unread, 2);
+}
+
+TEST(ClientDirectory, AReadMarkSetOfflineIsSentAfterARestart) {
+  FakeHost host;
+  host.start_live({link(9, 0)});
+  host.handle(NetworkChanged{false});
+  host.submit(MarkRead{lobby, 9});
+  host.pass(300);
+  host.disk_saves();
+  host.restart();
+  EXPECT_EQ(host.client().conversations()[0].unread, 0);
+  host.refresh_token();
+  EXPECT_EQ(FakeHost::variable(*host.take_post("MarkRead"), "seq"), "9");
+}
+
+TEST(ClientDirectory, AMessageOfAnUnknownConversationBringsItIntoTheList) {
+  FakeHost host;
+  host.start_live({});
+  host.push("onInbox", said(1));
+  ASSERT_EQ(host.client().conversations().size(), 1u);
+  EXPECT_EQ(host.client().conversations()[0].title, "bob");
+  EXPECT_EQ(host.count_posts("GetConversations"), 1u);
+}
+
+TEST(ClientDirectory, AConversationThatSomebodyStartsAppears) {
+  FakeHost host;
+  host.start_live({});
+  host.push("onConversation",
+            R"({"id":")" + with_carol.value +
+                R"(","name":"n","lastSeq":0,"memberIds":["alice-sub","carol-sub"]})");
+  ASSERT_EQ(host.client().conversations().size(), 1u);
+  EXPECT_EQ(host.client().conversations()[0].title, "carol");
+}
+
+TEST(ClientDirectory, PeopleComeInPagesAndByPush) {
+  FakeHost host;
+  host.start();
+  host.refresh_token();
+  host.go_live();
+  host.reply_data(host.take_post("GetUsers"), "users",
+                  R"({"nextToken":"p2","users":[)" + user_json(bob, "Bob") + "," +
+                      user_json(alice, "alice") + "]}");
+  ASSERT_EQ(host.client().people().size(), 1u);  // Without himself.
+  EXPECT_TRUE(host.client().has_more_people());
+  host.submit(LoadMorePeople{});
+  const auto second = host.take_post("GetUsers");
+  EXPECT_EQ(FakeHost::variable(*second, "after"), "p2");
+  host.reply_data(second, "users",
+                  R"({"nextToken":null,"users":[)" + user_json(carol, "carol") + "]}");
+  EXPECT_FALSE(host.client().has_more_people());
+  host.push("subscribeToNewUsers", user_json({"dan-sub"}, "ABE"));
+  std::string names;
+  for (const User& user : host.client().people()) names += user.name + " ";
+  EXPECT_EQ(names, "ABE Bob carol ");
+}
+
+}  // namespace
+}  // namespace chat

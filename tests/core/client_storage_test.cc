@@ -1,0 +1,211 @@
+#include <gtest/gtest.h>
+#include "tests/support/fake_host.h"
+
+namespace chat {
+namespace {
+
+using namespace test;
+
+const ConversationId lobby = direct_conversation_id(alice, bob);
+
+std::string said(int64_t seq) {
+  return message_json(lobby, "m" + std::to_string(seq), bob, std::to_string(seq), seq);
+}
+
+/// Live, with three messages of the lobby on the disk.
+struct StoredHost : FakeHost {
+  StoredHost() {
+    start_live({conversation_link_json(lobby, {alice, bob}, 3, 0, said(3))});
+    submit(OpenConversation{lobby});
+    take_post("GetMessagesAfter");
+    push("onInbox", said(2));
+    push("onInbox", said(1));
+    pass(300);
+    disk_saves();
+  }
+};
+
+TEST(Storage, AStartInTheDarkShowsWhatWasThere) {
+  StoredHost host;
+  host.restart(false);
+  EXPECT_EQ(host.client().auth().screen, AuthScreen::signed_in);
+  EXPECT_EQ(host.client().self().name, "alice");
+  EXPECT_EQ(host.screen(lobby), "bob: 1 | bob: 2 | bob: 3");
+  EXPECT_EQ(host.client().conversations()[0].title, "bob");
+  EXPECT_EQ(host.client().people().size(), 2u);
+  EXPECT_TRUE(host.client().conversations_loaded());
+  EXPECT_EQ(host.client().connection(), Connection::offline);
+}
+
+TEST(Storage, StartingTwiceWritesNothingNew) {
+  StoredHost host;
+  host.restart(false);
+  host.pass(10'000);
+  EXPECT_FALSE(host.has<Persist>());
+}
+
+TEST(Storage, ReceivedMessagesAreWrittenTogether) {
+  StoredHost host;
+  for (int64_t seq = 4; seq < 30; ++seq) host.push("onInbox", said(seq));
+  EXPECT_FALSE(host.has<Persist>());
+  host.pass(250);
+  const auto persist = host.take<Persist>();
+  ASSERT_TRUE(persist);
+  EXPECT_FALSE(persist->strict);
+  EXPECT_FALSE(host.has<Persist>());
+}
+
+TEST(Storage, OneBatchIsOnItsWayAtATime) {
+  StoredHost host;
+  host.submit(SendMessage{lobby, "one"});
+  host.submit(SendMessage{lobby, "two"});
+  const auto first = host.take<Persist>();
+  EXPECT_FALSE(host.has<Persist>());
+  host.handle(Persisted{first->batch, PersistResult::ok});
+  EXPECT_TRUE(host.has<Persist>());
+}
+
+TEST(Storage, AFailingDiskIsToldAndHoldsNothingBack) {
+  StoredHost host;
+  host.submit(SendMessage{lobby, "hello"});
+  host.disk_saves(PersistResult::failed);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::not_saving);
+  EXPECT_EQ(host.screen(lobby), "bob: 1 | bob: 2 | bob: 3 | me: hello (in flight)");
+}
+
+TEST(Storage, WhatFailedIsWrittenAgainAsStrictlyAsBefore) {
+  StoredHost host;
+  host.submit(SendMessage{lobby, "hello"});
+  host.disk_saves(PersistResult::failed);
+  host.push("onInbox", said(4));
+  host.pass(60'000);
+  const auto again = host.take<Persist>();
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->strict);
+  bool entry = false, segment = false;
+  for (const FileChange& change : again->changes) {
+    entry |= change.path == "o/000000000001.ob" && change.bytes;
+    segment |= change.path.starts_with("m/");
+  }
+  EXPECT_TRUE(entry && segment);
+  host.handle(Persisted{again->batch, PersistResult::ok});
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
+}
+
+TEST(Storage, AFullDiskGivesUpTheCacheButNotTheOutbox) {
+  StoredHost host;
+  host.submit(CloseConversation{});
+  host.submit(SendMessage{lobby, "hello"});
+  host.disk_saves(PersistResult::disk_full);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::disk_full);
+  host.pass(60'000);
+  host.disk_saves();
+  EXPECT_FALSE(host.disk.contains("m/0/0"));
+  EXPECT_TRUE(host.disk.contains("o/000000000001.ob"));
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
+}
+
+TEST(Storage, ATakenOverStoreStopsEverything) {
+  StoredHost host;
+  host.submit(SendMessage{lobby, "hello"});
+  host.disk_saves(PersistResult::fenced);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::taken_over);
+  EXPECT_TRUE(host.has<CloseSocket>());
+  EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
+  EXPECT_EQ(host.submit(SendMessage{lobby, "more"}), "");
+  host.handle(NetworkChanged{false});
+  host.handle(NetworkChanged{true});
+  host.pass(3'600'000);
+  EXPECT_FALSE(host.has<Persist>());
+  EXPECT_FALSE(host.has<OpenSocket>());
+  EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
+}
+
+TEST(Storage, WithoutADiskItWorksAndSaysSo) {
+  FakeHost host;
+  host.credential = credential_of(alice);
+  host.handle(Started{
+      {"http://local/graphql", "http://local/cognito/", "r", "r_p", "c"}, host.credential, true});
+  host.handle(StoreOpened{false, {}});
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::not_saving);
+  host.refresh_token();
+  host.go_live();
+  host.answer_round({conversation_link_json(lobby, {alice, bob}, 0, 0)});
+  host.submit(SendMessage{lobby, "hello"});
+  EXPECT_EQ(host.screen(lobby), "me: hello (in flight)");
+  EXPECT_FALSE(host.has<Persist>());
+}
+
+TEST(Storage, ADamagedSegmentCostsItsStretchAndIsLoadedAgain) {
+  StoredHost host;
+  host.disk["m/0/0"][60] ^= 1;
+  host.restart();
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::damaged_data);
+  EXPECT_EQ(host.screen(lobby), "");
+  EXPECT_EQ(host.client().conversations()[0].last_content, "3");
+  host.refresh_token();
+  host.go_live();
+  host.answer_round({conversation_link_json(lobby, {alice, bob}, 3, 0, said(3))});
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
+  EXPECT_EQ(host.screen(lobby), "bob: 3");
+}
+
+TEST(Storage, DamagedHeadsCostTheListAndTheOutboxStays) {
+  StoredHost host;
+  host.handle(NetworkChanged{false});
+  host.submit(SendMessage{lobby, "kept"});
+  host.disk_saves();
+  host.disk["c/0"] = "nonsense";
+  host.restart(false);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::damaged_data);
+  EXPECT_EQ(host.screen(lobby), "me: kept (queued)");
+  EXPECT_EQ(host.client().conversations().size(), 1u);
+}
+
+TEST(Storage, ADamagedEntryIsShownAndNotSent) {
+  StoredHost host;
+  host.handle(NetworkChanged{false});
+  host.submit(SendMessage{lobby, "hello"});
+  host.disk_saves();
+  std::string& file = host.disk["o/000000000001.ob"];
+  file[file.find("hello")] = 'j';
+  host.restart();
+  host.refresh_token();
+  EXPECT_EQ(host.screen(lobby), "bob: 1 | bob: 2 | bob: 3 | me: jello (rejected)");
+  EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
+}
+
+TEST(Storage, AnUnreadableEntryIsCountedAndItsFileKept) {
+  StoredHost host;
+  host.disk["o/000000000007.ob"] = "chatql 1 outbox 00000000\n{\"id\":";
+  host.restart();
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::damaged_message);
+  EXPECT_EQ(host.client().unsent_count(), 1u);
+  host.submit(SignOut{});
+  EXPECT_EQ(host.client().auth().problem, AuthProblem::unsent_messages);
+  host.submit(SendMessage{lobby, "next"});
+  host.disk_saves();
+  EXPECT_TRUE(host.disk.contains("o/000000000007.ob"));
+  EXPECT_TRUE(host.disk.contains("o/000000000008.ob"));
+}
+
+TEST(Storage, AnEntryOfANewerVersionIsKept) {
+  StoredHost host;
+  host.disk["o/000000000007.ob"] = "chatql 2 outbox 00000000\nsomething";
+  host.restart();
+  host.pass(1'000);
+  if (host.has<Persist>()) host.disk_saves();
+  EXPECT_TRUE(host.disk.contains("o/000000000007.ob"));
+}
+
+TEST(Storage, FilesOfSomebodyElseAreNotBelieved) {
+  StoredHost host;
+  const auto disk = host.disk;
+  FakeHost other;
+  other.disk = disk;
+  other.start(false, bob);
+  EXPECT_EQ(other.client().self().id, bob);
+}
+
+}  // namespace
+}  // namespace chat

@@ -1,0 +1,181 @@
+#include "core/rows.h"
+#include <gtest/gtest.h>
+#include "base/encoding.h"
+
+namespace chat {
+namespace {
+
+Message message(int64_t seq, std::string content = "text") {
+  return {{"m" + std::to_string(seq)}, {"c"}, {"u"}, std::move(content), seq, {seq}};
+}
+
+TEST(Rows, AFileTellsVersionKindAndChecksum) {
+  EXPECT_EQ(seal("meta", "{}"), "chatql 1 meta 297bd0aa\n{}");
+  EXPECT_TRUE(unseal("meta", seal("meta", "{}")));
+}
+
+TEST(Rows, ADamagedFileIsNotBelieved) {
+  const std::string whole = encode_segment({"c"}, std::vector<Interval>{{1, 2}},
+                                           std::vector<Message>{message(1), message(2)});
+  ASSERT_TRUE(decode_segment(whole));
+  for (size_t i = 0; i < whole.size(); ++i) {
+    std::string damaged = whole;
+    damaged[i] = static_cast<char>(damaged[i] ^ 1);
+    EXPECT_FALSE(decode_segment(damaged)) << i;
+    EXPECT_FALSE(decode_segment(whole.substr(0, i))) << i;
+  }
+}
+
+TEST(Rows, AFileOfAnotherVersionOrKindIsNotBelieved) {
+  const std::string whole = seal("meta", "{}");
+  EXPECT_FALSE(unseal("people", whole));
+  std::string newer = whole;
+  newer.replace(newer.find("chatql 1"), 8, "chatql 2");
+  EXPECT_FALSE(unseal("meta", newer));
+}
+
+TEST(Rows, AnOutboxEntryIsReadBack) {
+  OutboxEntry entry;
+  entry.id = "id";
+  entry.conversation = {"c"};
+  entry.content = "line\nbreak \"quoted\" \U0001f600";
+  entry.written_at = {1'795'504'069'123};
+  entry.state = SendState::rejected;
+  const auto read = decode_outbox(encode_outbox(entry));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->id, entry.id);
+  EXPECT_EQ(read->conversation, entry.conversation);
+  EXPECT_EQ(read->content, entry.content);
+  EXPECT_EQ(read->written_at, entry.written_at);
+  EXPECT_EQ(read->state, SendState::rejected);
+}
+
+TEST(Rows, AnEntryThatWasOnItsWayIsQueuedAgain) {
+  OutboxEntry entry;
+  entry.id = "id";
+  entry.conversation = {"c"};
+  entry.state = SendState::in_flight;
+  EXPECT_EQ(decode_outbox(encode_outbox(entry))->state, SendState::queued);
+}
+
+TEST(Rows, AnOutboxFileHoldsTheRequestAsItWillBeSent) {
+  OutboxEntry entry;
+  entry.id = "id";
+  entry.conversation = {"c"};
+  entry.content = "hello";
+  entry.written_at = {1'795'504'069'123};
+  const auto file = unseal("outbox", encode_outbox(entry));
+  ASSERT_TRUE(file);
+  EXPECT_EQ(*file->member("request").string(), request_of(entry));
+  const auto request = json::parse(request_of(entry));
+  EXPECT_EQ(*request->member("operationName").string(), "CreateMessage");
+  EXPECT_EQ(*request->member("variables").member("createdAt").string(), "2026-11-24T07:07:49.123Z");
+}
+
+TEST(Rows, ADamagedEntryIsSalvagedWhereItsTextCanBeRead) {
+  OutboxEntry entry;
+  entry.id = "id";
+  entry.conversation = {"c"};
+  entry.content = "hello";
+  std::string file = encode_outbox(entry);
+  file[file.find("hello")] = 'j';
+  EXPECT_FALSE(decode_outbox(file));
+  ASSERT_TRUE(salvage_outbox(file));
+  EXPECT_EQ(salvage_outbox(file)->content, "jello");
+  EXPECT_FALSE(salvage_outbox(file.substr(0, file.size() / 2)));
+}
+
+TEST(Rows, HeadsAreReadBackWithTheNamesOfTheirMembers) {
+  Directory directory;
+  directory.learn({{"u1"}, "ann"});
+  ConversationRecord* record = directory.add({"c"});
+  record->head.info.name = "named";
+  record->head.info.members = {{"u1"}, {"u2"}};
+  record->head.info.last_seq = 9;
+  record->head.info.read_seq = 4;
+  record->head.on_server = true;
+  record->head.created_at = {77};
+  record->head.marked_seq = 5;
+  record->head.server_read_seq = 3;
+  record->head.preview = {"text", {"u1"}, {88}, 9};
+  Directory read;
+  ASSERT_TRUE(decode_heads(encode_heads(directory, record->number), read));
+  ASSERT_NE(read.find({"c"}), nullptr);
+  EXPECT_EQ(read.find({"c"})->head, record->head);
+  EXPECT_EQ(read.find({"c"})->number, record->number);
+  EXPECT_EQ(read.name_of({"u1"}), "ann");
+  // The next conversation does not get the number of one that has files.
+  EXPECT_GT(read.add({"d"})->number, record->number);
+}
+
+TEST(Rows, TheListOfPeopleIsBounded) {
+  std::vector<User> users;
+  for (int i = 0; i < 5'000; ++i)
+    users.push_back({{"some-quite-long-identifier-" + std::to_string(i)}, "name"});
+  const std::string file = encode_people(users);
+  EXPECT_LT(file.size(), 2 * people_bytes_max);
+  const auto read = decode_people(file);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->front(), users.front());
+  EXPECT_LT(read->size(), users.size());
+}
+
+TEST(Segments, GrowIntoSeveralFilesOfBoundedSize) {
+  Timeline timeline;
+  Segments segments;
+  std::vector<FileChange> changes;
+  std::map<std::string, std::string> disk;
+  for (int64_t seq = 1; seq <= 500; ++seq) {
+    timeline.apply(message(seq, std::string(1'000, 'x')));
+    segments.mark(*timeline.take_changed());
+    changes.clear();
+    segments.collect({"c"}, 3, timeline, changes);
+    for (const FileChange& change : changes) disk[change.path] = *change.bytes;
+  }
+  EXPECT_GT(disk.size(), 5u);
+  Timeline read;
+  for (const auto& [path, bytes] : disk) {
+    EXPECT_TRUE(path.starts_with("m/3/"));
+    EXPECT_LE(bytes.size(), Segments::bytes_max);
+    auto row = decode_segment(bytes);
+    ASSERT_TRUE(row);
+    read.restore(std::move(row->messages), row->known);
+  }
+  EXPECT_TRUE(std::ranges::equal(read.all(), timeline.all()));
+  EXPECT_FALSE(read.has_older());
+}
+
+TEST(Segments, AMissingFileCostsItsStretchOnly) {
+  Timeline timeline;
+  Segments segments;
+  std::vector<FileChange> changes;
+  for (int64_t seq = 1; seq <= 200; ++seq) timeline.apply(message(seq, std::string(1'000, 'x')));
+  segments.mark(*timeline.take_changed());
+  segments.collect({"c"}, 3, timeline, changes);
+  ASSERT_GE(changes.size(), 3u);
+  Timeline read;
+  for (const FileChange& change : changes) {
+    if (change.path == Segments::path(3, 0)) continue;
+    auto row = decode_segment(*change.bytes);
+    read.restore(std::move(row->messages), row->known);
+  }
+  EXPECT_TRUE(read.has_older());
+  EXPECT_EQ(read.shown().back().seq, 200);
+  EXPECT_LT(read.shown().size(), 200u);
+}
+
+TEST(Segments, AHoleThatIsNotYetBelievedIsUnknownOnTheDisk) {
+  Timeline timeline;
+  Segments segments;
+  timeline.answer_after(0, {{message(1), message(3)}, false}, {0});
+  segments.mark(*timeline.take_changed());
+  std::vector<FileChange> changes;
+  segments.collect({"c"}, 3, timeline, changes);
+  ASSERT_EQ(changes.size(), 1u);
+  const auto row = decode_segment(*changes[0].bytes);
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->known, (std::vector<Interval>{{1, 1}, {3, 3}}));
+}
+
+}  // namespace
+}  // namespace chat
