@@ -9,18 +9,18 @@ import { root } from './sources.mjs';
 const seconds = Number(process.argv[2] ?? 60);
 const binaries = join(root, 'build/fuzz');
 const findings = join(root, 'build/fuzz-findings/');
-const targets = (await readdir(binaries)).filter((name) => name.endsWith('_fuzz')).sort();
-if (targets.length === 0) throw new Error('There is no fuzz target.');
+const sources = await readdir(join(root, 'tests/fuzz'));
+const targets = sources.filter((name) => name.endsWith('_fuzz.cc'));
 
 await mkdir(findings, { recursive: true });
-for (const target of targets) {
-  const name = target.replace(/_fuzz$/, '');
+for (const target of targets.sort()) {
+  const name = target.replace(/_fuzz\.cc$/, '');
   const grown = join(root, 'build/fuzz-corpus', name);
   const kept = join(root, 'tests/fuzz/corpus', name);
   await mkdir(grown, { recursive: true });
   console.log(`${name}: ${seconds} s`);
   const { status } = spawnSync(
-    join(binaries, target),
+    join(binaries, `${name}_fuzz`),
     [
       grown,
       ...(existsSync(kept) ? [kept] : []),
