@@ -5,7 +5,7 @@
 //
 // The shape of its input is ui::Field of src/ui/semantics.h.
 
-import { setStyle } from './dom.js';
+import { setAttribute, setStyle } from './dom.js';
 import { adoptStyles, fontStack } from './text_style.js';
 
 export interface FieldSpec {
@@ -70,6 +70,10 @@ export class Fields {
       this.entries.delete(id);
     }
     for (const field of fields) this.update(field);
+    // A landmark, so that people who go from one to the next come by here.
+    const label = fields[0]?.label ?? null;
+    setAttribute(this.root, 'role', label === null ? null : 'form');
+    setAttribute(this.root, 'aria-label', label);
   }
 
   focus(id: string): void {

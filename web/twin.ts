@@ -126,6 +126,7 @@ export class Twin {
     this.announcer = new Announcer(live);
     this.lists = new ListKeys(root);
     root.addEventListener('click', (event) => this.clicked(event));
+    root.addEventListener('mousedown', (event) => this.keepFocus(event));
     root.addEventListener('keydown', (event) => this.keyPressed(event));
   }
 
@@ -311,6 +312,13 @@ export class Twin {
       if (id !== undefined) return id;
     }
     return 0;
+  }
+
+  /** A press that focuses the composer in the end must not take it away first: the keyboard of
+   *  a phone would close and open again. */
+  private keepFocus(event: MouseEvent): void {
+    const node = this.entries.get(this.idOf(event.target as Element))?.node;
+    if (node?.focusComposer) event.preventDefault();
   }
 
   private clicked(event: MouseEvent): void {

@@ -5,10 +5,15 @@ function visible(scope: string): string {
   return `
     ${scope} .twin { background: Canvas; color: CanvasText; }
     ${scope} .twin *, ${scope} .twin *::selection { color: CanvasText; }
-    ${scope} .twin button, ${scope} .twin article {
-      border: 1px solid GrayText; border-radius: 6px; background: Canvas; overflow: hidden;
+    ${scope} .twin :is(button, article), ${scope} .field {
+      outline: 1px solid GrayText; border-radius: 6px;
     }
-    ${scope} .twin article { overflow: visible; }
+    ${scope} .twin button { background: Canvas; overflow: hidden; padding: 0 6px; }
+    ${scope} .twin button:disabled { color: GrayText; }
+    ${scope} .twin h1 { font-size: 18px; }
+    ${scope} .twin article::after, ${scope} .twin [role=separator]::after {
+      content: attr(aria-label); position: absolute; right: 6px; bottom: 0; font-size: 11px;
+    }
     ${scope} .twin [role=dialog] { border: 2px solid CanvasText; background: Canvas; }
     ${scope} .twin a[href] { color: LinkText; text-decoration: underline; }
     ${scope} .twin [aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }`;

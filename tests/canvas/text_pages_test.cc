@@ -228,6 +228,17 @@ TEST_F(TextPagesTest, AnswersAnEmptyQuadWhenThereIsNoTextureToBeHad) {
   EXPECT_EQ(draw("hello").texture, 0u);
 }
 
+TEST_F(TextPagesTest, ForgetsWidthsThatATextNoLongerHas) {
+  for (int width = 1; width <= 5000; ++width) {
+    frame();
+    pages.layout("hello", style, static_cast<float>(width));
+  }
+  const int layouts = browser.layouts;
+  frame();
+  pages.layout("hello", style, 1);
+  EXPECT_EQ(browser.layouts, layouts + 1);
+}
+
 TEST_F(TextPagesTest, ForgetsTextsThatAreNoLongerShown) {
   for (int i = 0; i < 5000; ++i) {
     frame();

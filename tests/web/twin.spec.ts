@@ -93,6 +93,26 @@ test('a press by pointer goes to the canvas, one by keyboard to the node', async
   expect(await calls(page, 'activate')).toEqual([['activate', 1021]]);
 });
 
+test('the composer keeps the focus when a button that returns it is pressed', async ({ page }) => {
+  await page.evaluate(
+    (nodes) =>
+      window.harness.publish(
+        nodes,
+        [],
+        [{ id: 'composer', label: 'Message', rect: [310, 540, 400, 22], maxLength: 0 }],
+      ),
+    screen(),
+  );
+  await page.getByRole('textbox').click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('textbox')).toBeFocused();
+  const focusChanges = (await calls(page, 'field')).filter((call) => Number(call[2]) >= 3);
+  expect(focusChanges).toEqual([['field', 'composer', 3, '']]);
+  await page.getByRole('button', { name: 'Ada Lovelace' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('textbox')).toBeFocused();
+});
+
 test('changes only the nodes that are different', async ({ page }) => {
   await publish(page, screen(), scrollers);
   const changed = await page.evaluate(
@@ -339,6 +359,16 @@ test('without WebGL the twin is the visible interface', async ({ page }) => {
     .getByText('Hello there')
     .evaluate((text) => getComputedStyle(text).color);
   expect(colour).not.toBe('rgba(0, 0, 0, 0)');
+});
+
+test('a browser without WebGL2 shows the twin from the start', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+      value: (kind: string) => (kind === '2d' ? new OffscreenCanvas(1, 1).getContext('2d') : null),
+    });
+  });
+  await page.reload();
+  await expect(page.locator('body')).toHaveClass('no-gl');
 });
 
 test('in forced colours the twin is visible', async ({ page }) => {
