@@ -78,12 +78,8 @@ export interface ContextCalls {
   restored(): void;
 }
 
-/**
- * While there is no context, the twin is the interface: the class `no-gl` makes it visible. To
- * be called when the program has tried to get its context.
- */
+/** While the context is lost, the twin is the interface: the class `no-gl` makes it visible. */
 export function watchContext(canvas: HTMLCanvasElement, calls: ContextCalls): void {
-  if (canvas.getContext('webgl2') === null) document.body.classList.add('no-gl');
   canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault(); // Else it never comes back.
     document.body.classList.add('no-gl');

@@ -95,13 +95,11 @@ test('a press by pointer goes to the canvas, one by keyboard to the node', async
 
 test('the composer keeps the focus when a button that returns it is pressed', async ({ page }) => {
   await page.evaluate(
-    (nodes) =>
-      window.harness.publish(
-        nodes,
-        [],
-        [{ id: 'composer', label: 'Message', rect: [310, 540, 400, 22], maxLength: 0 }],
-      ),
-    screen(),
+    ([nodes, all]) =>
+      window.harness.publish(nodes, all, [
+        { id: 'composer', label: 'Message', rect: [310, 540, 400, 22], maxLength: 0 },
+      ]),
+    [screen(), scrollers] as const,
   );
   await page.getByRole('textbox').click();
   await page.getByRole('button', { name: 'Send' }).click();
@@ -359,16 +357,6 @@ test('without WebGL the twin is the visible interface', async ({ page }) => {
     .getByText('Hello there')
     .evaluate((text) => getComputedStyle(text).color);
   expect(colour).not.toBe('rgba(0, 0, 0, 0)');
-});
-
-test('a browser without WebGL2 shows the twin from the start', async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
-      value: (kind: string) => (kind === '2d' ? new OffscreenCanvas(1, 1).getContext('2d') : null),
-    });
-  });
-  await page.reload();
-  await expect(page.locator('body')).toHaveClass('no-gl');
 });
 
 test('in forced colours the twin is visible', async ({ page }) => {
