@@ -19,6 +19,10 @@ void answer(FakeHost& host, FuzzedDataProvider& input) {
       HttpDone{post->id, input.PickValueInArray(statuses), input.ConsumeRandomLengthString(2'000)});
 }
 
+void lose(FakeHost& host) {
+  if (const auto post = host.take<PostHttp>()) host.handle(HttpLost{post->id});
+}
+
 void want(FakeHost& host, FuzzedDataProvider& input) {
   const std::string text = input.ConsumeRandomLengthString(100);
   switch (input.ConsumeIntegralInRange(0, 7)) {
@@ -72,7 +76,7 @@ void step(FakeHost& host, FuzzedDataProvider& input) {
       host.handle(SocketOpened{});
       break;
     case 5:
-      host.lose(host.take<PostHttp>());
+      lose(host);
       break;
     case 6:
       host.handle(NetworkChanged{input.ConsumeBool()});
