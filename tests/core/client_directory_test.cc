@@ -1,3 +1,4 @@
+#include "core/catch_up.h"
 #include <gtest/gtest.h>
 #include "tests/support/fake_host.h"
 
@@ -74,6 +75,18 @@ TEST(ClientDirectory, AConversationThatSomebodyStartsAppears) {
                 R"(","name":"n","lastSeq":0,"memberIds":["alice-sub","carol-sub"]})");
   ASSERT_EQ(host.client().conversations().size(), 1u);
   EXPECT_EQ(host.client().conversations()[0].title, "carol");
+}
+
+TEST(ClientDirectory, WhoeverSignedUpWhileNobodyListenedIsFoundByTheNextRound) {
+  FakeHost host;
+  host.start_live({});
+  host.pass(CatchUp::settle_first_ms);
+  const auto again = host.take_post("GetUsers");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(FakeHost::variable(*again, "after"), "absent");
+  host.reply_data(again, "users",
+                  R"({"nextToken":null,"users":[)" + user_json({"dan-sub"}, "dan") + "]}");
+  EXPECT_EQ(host.client().name_of({"dan-sub"}), "dan");
 }
 
 TEST(ClientDirectory, PeopleComeInPagesAndByPush) {

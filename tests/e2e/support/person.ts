@@ -74,8 +74,13 @@ export class Person {
   async signUp(): Promise<void> {
     await this.askForAccount(password);
     await this.page.getByLabel('Code').waitFor();
+    // Others find somebody once the client has told the directory, a moment after signing in.
+    const listed = this.page.waitForResponse(
+      (response) => response.request().postData()?.includes('"CreateUser"') ?? false,
+    );
     await this.confirm(await this.backend.code(this.name));
     await this.signedIn();
+    await listed;
   }
 
   async askForAccount(secret: string): Promise<void> {
