@@ -30,7 +30,7 @@ test('a wrong password says so and the right one works afterwards', async ({ bro
   await first.leave();
   const alice = await Person.arrive(browser, backend, 'alice');
   await alice.signIn('Wrong-Horse-8');
-  await expect(alice.problem).toHaveText('The username or the password is wrong.');
+  await expect(alice.problem).toHaveText('The username or the password is not right.');
   await alice.signIn();
   await alice.signedIn();
 });
@@ -41,10 +41,10 @@ test('a wrong code and an expired code say so, and a new code confirms', async (
   await alice.page.getByLabel('Code').waitFor();
   const right = await backend.code('alice');
   await alice.confirm(right === '000000' ? '000001' : '000000');
-  await expect(alice.problem).toHaveText('That code is not right. Look at the newest email.');
+  await expect(alice.problem).toHaveText('This code is not right. Please look again.');
   await backend.fault({ expireCodes: 'alice' });
   await alice.confirm(right);
-  await expect(alice.problem).toHaveText('That code has expired. Ask for a new one.');
+  await expect(alice.problem).toHaveText('This code is too old. Press “Send a new code”.');
   await alice.page.getByRole('button', { name: 'Send a new code' }).click();
   await expect(alice.page.getByRole('status')).toContainText('new code');
   await alice.confirm(await backend.code('alice'));
@@ -61,7 +61,7 @@ test('a weak password and a taken name say so and keep what was typed', async ({
   await expect(second.page.getByLabel('Username', { exact: true })).toHaveValue('alice');
   await second.page.getByLabel('Password', { exact: true }).fill(password);
   await second.page.getByRole('button', { name: 'Create account', exact: true }).click();
-  await expect(second.problem).toHaveText('That username is taken. Choose another one.');
+  await expect(second.problem).toHaveText('This username is taken. Please choose another one.');
   await second.page.getByLabel('Username', { exact: true }).fill('alicia');
   await second.page.getByRole('button', { name: 'Create account', exact: true }).click();
   await second.page.getByLabel('Code').waitFor();
@@ -76,7 +76,7 @@ test('no network at sign-in says so and the same form works once it is back', as
   const alice = await Person.arrive(browser, backend, 'alice');
   await alice.context.setOffline(true);
   await alice.signIn();
-  await expect(alice.problem).toHaveText('There is no connection to the server. Try again.');
+  await expect(alice.problem).toHaveText('The server cannot be reached. Are you online?');
   await alice.context.setOffline(false);
   await alice.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await alice.signedIn();
@@ -90,7 +90,7 @@ test('a malformed answer at sign-in says so and a second try works', async ({ br
   await backend.fault({ path: '/cognito/', kind: 'malformed', count: 1 });
   await alice.signIn();
   await expect(alice.problem).toHaveText(
-    'The server sent an answer that makes no sense. Try again.',
+    'The server sent an answer ChatQL cannot read. Please try again.',
   );
   await alice.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await alice.signedIn();
@@ -141,7 +141,7 @@ test('a full disk says so, and the messages still arrive', async ({ browser }) =
   await alice.startConversationWith('bob');
   const session = await alice.context.newCDPSession(alice.page);
   const origin = `${new URL(backend.url).origin}/`;
-  const trouble = alice.status.filter({ hasText: /disk|space/i });
+  const trouble = alice.status.filter({ hasText: 'This device is full' });
   const said: string[] = [];
   const sayUntil = async (shown: number): Promise<void> => {
     await expect(async () => {
