@@ -87,7 +87,7 @@ test('without WebGL 2 it says so and the forms still work', async ({ page }) => 
     const has = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')!;
     HTMLCanvasElement.prototype.getContext = new Proxy(has.value as () => null, {
       apply: (target, canvas, parameters: unknown[]) =>
-        parameters[0] === 'webgl2' ? null : Reflect.apply(target, canvas, parameters),
+        parameters[0] === 'webgl2' ? null : (Reflect.apply(target, canvas, parameters) as null),
     });
   });
   await page.goto(site.url);
