@@ -2,7 +2,7 @@
 // tried again.
 import { expect, test } from '@playwright/test';
 import { Backend } from './support/backend';
-import { damageFiles } from './support/disk';
+import { damageFiles, fillDisk, limitDisk } from './support/disk';
 import { Person, password } from './support/person';
 import { ServerTruth } from './support/server_truth';
 
@@ -137,27 +137,32 @@ test('a damaged file on the disk says so and the messages are loaded again', asy
 });
 
 test('a full disk says so, and the messages still arrive', async ({ browser }) => {
-  const alice = await aliceKnowingBob(browser);
+  const bob = await Person.arrive(browser, backend, 'bob');
+  await bob.signUp();
+  await bob.leave();
+  const { origin } = new URL(backend.url);
+  const alice = await Person.arrive(browser, backend, 'alice', {
+    prepare: (page) => limitDisk(page, origin, 6_000_000),
+  });
+  await alice.signUp();
   await alice.startConversationWith('bob');
-  const session = await alice.context.newCDPSession(alice.page);
-  const origin = `${new URL(backend.url).origin}/`;
-  const trouble = alice.status.filter({ hasText: 'This device is full' });
+  const trouble = alice.problem.filter({ hasText: 'This device is full' });
   const said: string[] = [];
   const sayUntil = async (shown: number): Promise<void> => {
     await expect(async () => {
       said.push(`Line ${said.length + 1}`);
       await alice.say(said.at(-1)!);
       await expect(trouble).toHaveCount(shown, { timeout: 2_000 });
-    }).toPass({ timeout: 90_000, intervals: [1_000] });
+    }).toPass({ timeout: 60_000, intervals: [500] });
     await alice.sees(said.at(-1)!, 'sent');
   };
-  // The browser looks at its free space only now and then, so both changes take a while.
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await sayUntil(0);
+  await fillDisk(alice.page);
   await sayUntil(1);
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await limitDisk(alice.page, origin);
   await sayUntil(0);
   const truth = await ServerTruth.as('alice', backend);
   const [conversation] = await truth.conversationIds();
-  const contents = (await truth.messages(conversation!)).map((message) => message.content);
+  const contents = (await truth.messages(conversation)).map((message) => message.content);
   expect(contents).toEqual(said);
 });

@@ -1,5 +1,37 @@
-// Damages what the app keeps in IndexedDB, as a failing disk would.
+// What disks do to an app: damage what it keeps in IndexedDB, or have no room for more.
 import type { Page } from '@playwright/test';
+
+/** Limits what the origin may store; without a size the limit ends. Before the first write:
+ * Chromium looks at the room there is only now and then. */
+export async function limitDisk(page: Page, origin: string, quotaSize?: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin: `${origin}/`, // Without the slash it does nothing.
+    ...(quotaSize !== undefined && { quotaSize }),
+  });
+}
+
+/** Another database of the origin takes all the room that is left. */
+export async function fillDisk(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const open = indexedDB.open('ballast');
+    open.onupgradeneeded = () => open.result.createObjectStore('bytes', { autoIncrement: true });
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(new Error('cannot open the ballast'));
+    });
+    const put = (size: number): Promise<boolean> =>
+      new Promise((resolve) => {
+        const transaction = database.transaction('bytes', 'readwrite');
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+        // Random, so that the database cannot pack them.
+        transaction.objectStore('bytes').add(crypto.getRandomValues(new Uint8Array(size)));
+      });
+    for (const size of [65_536, 4_096, 256]) while (await put(size));
+    database.close();
+  });
+}
 
 /**
  * Flips a byte in the middle of every file of the user's store whose path matches.

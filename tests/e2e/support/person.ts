@@ -17,6 +17,8 @@ export interface Device {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
   deviceScaleFactor?: number;
+  /** Before the app is opened. */
+  prepare?: (page: Page) => Promise<void>;
 }
 
 export class Person {
@@ -53,6 +55,7 @@ export class Person {
     });
     const page = await context.newPage();
     const person = new Person(name, backend, context, page);
+    await device.prepare?.(page);
     await page.goto(backend.url);
     return person;
   }
@@ -65,7 +68,7 @@ export class Person {
     return this.page.getByRole('status');
   }
 
-  /** The one sentence that a form says when something went wrong. */
+  /** The one sentence that a form or a banner says when something went wrong. */
   get problem(): Locator {
     return this.page.getByRole('alert');
   }
