@@ -63,6 +63,9 @@ async function copyStatic() {
   await cp(join(root, 'web/manifest.webmanifest'), join(site, 'manifest.webmanifest'));
   await cp(join(root, 'assets/icons'), join(site, 'icons'), { recursive: true });
   await cp(join(root, 'NOTICES'), join(site, 'notices.txt'));
+  // The pictures that a browser shows when it offers to install the app.
+  for (const name of ['conversation-phone-light.png', 'conversation-wide-light.png'])
+    await cp(join(root, 'docs/screenshots', name), join(site, 'screenshots', name));
 }
 
 async function writeServiceWorker() {
