@@ -35,6 +35,10 @@ void ChatClient::State::advance(Now now) {
     realtime.close(effects);
   if (store.is_due(at)) store.commit(collect(), io);
   if (user.outbox.release(store.answered_through())) changed();
+  if (is_due(user.damage_told_at, at)) {
+    user.damage_told_at.reset();
+    if (std::exchange(user.damaged_data, false)) changed();
+  }
   talking = may_talk(now);
   if (talking) talk(now);
   const Connection connection = connection_now();
@@ -202,6 +206,7 @@ std::optional<Instant> ChatClient::State::next_deadline() const {
   std::optional<Instant> next = requests.next_deadline();
   if (store.phase() == Store::Phase::fenced || erasing) return next;
   consider(next, store.next_deadline());
+  consider(next, user.damage_told_at);
   if (!online) return next;
   consider(next, auth.next_deadline());
   if (!talking) return next;

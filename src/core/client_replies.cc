@@ -7,6 +7,8 @@
 namespace chat {
 namespace {
 
+constexpr int64_t damage_notice_ms = 10'000;  // Long enough to be read.
+
 WallTime time_or_zero(const std::optional<std::string>& text) {
   if (!text) return {};
   const auto at = from_iso8601(*text);
@@ -91,7 +93,8 @@ void ChatClient::State::settle_conversations(const Result<json::Value>& data, No
   }
   task.finish();
   prefetch();
-  if (std::exchange(user.damaged_data, false)) changed();  // All of it is here again.
+  if (user.damaged_data && !user.damage_told_at)
+    user.damage_told_at = now.monotonic + damage_notice_ms;
   if (user.listed) return;
   user.listed = user.meta_dirty = true;
   store.touch(false, now.monotonic);

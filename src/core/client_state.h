@@ -37,6 +37,7 @@ struct UserData {
   std::vector<std::string> paths_to_delete;
 
   bool damaged_data = false;
+  std::optional<Instant> damage_told_at;  // All of it is here again, and the notice was read.
   size_t damaged_messages = 0;
 };
 
