@@ -153,6 +153,7 @@ test('both catch up without a reload after the backend was killed mid-conversati
   await bob.sees('Are you there?');
   await alice.say('Now I do');
   await bob.sees('Now I do');
+  await alice.sees('Now I do', 'sent');
   expect(await bob.visibleTexts()).toEqual(await alice.visibleTexts());
   const truth = await ServerTruth.as('alice', backend);
   const [conversation] = await truth.conversationIds();
