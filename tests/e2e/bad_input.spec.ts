@@ -133,7 +133,7 @@ test('a damaged file on the disk says so and the messages are loaded again', asy
   await alice.page.reload();
   await expect(alice.status.filter({ hasText: 'damaged' })).toBeVisible();
   await alice.openConversationWith('bob');
-  expect(await alice.visibleTexts()).toEqual(['One', 'Two', 'Three']);
+  await expect.poll(() => alice.visibleTexts()).toEqual(['One', 'Two', 'Three']);
 });
 
 test('a full disk says so, and the messages still arrive', async ({ browser }) => {
