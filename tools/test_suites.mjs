@@ -72,6 +72,7 @@ export const SUITES = [
     run: 'node --test --test-reporter=tap tests/backend/*.test.mjs',
     count: countTap,
   },
+  { name: 'clients', run: 'node tests/clients/run.mjs', count: countTap },
   { name: 'site', run: 'node tools/build_web.mjs', after: ['wasm'] },
   {
     name: 'web',

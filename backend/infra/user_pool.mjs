@@ -6,7 +6,7 @@ import { Duration, RemovalPolicy, aws_cognito as cognito } from 'aws-cdk-lib';
 export function makeUserPool(scope) {
   const pool = new cognito.UserPool(scope, 'UserPool', {
     selfSignUpEnabled: true,
-    signInAliases: { username: true },
+    signInAliases: { username: true, email: true },
     signInCaseSensitive: false,
     autoVerify: { email: true },
     standardAttributes: { email: { required: true, mutable: true } },

@@ -1,5 +1,5 @@
 // The local backend's own table: users, sessions, keys; everything that on AWS is inside
-// Cognito. One record per key.
+// Cognito. One record per key. Every node reads and writes it, so a record has a version.
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { toAttributes, toItem } from './attributes.mjs';
 
@@ -25,20 +25,47 @@ export class Records {
     return Item ? toItem(Item) : null;
   }
 
-  async put(key, record) {
-    const Item = toAttributes({ ...record, key });
-    await this.database.send(new PutItemCommand({ TableName, Item }));
+  /** @returns {Promise<boolean>} false when the key exists; then nothing changes */
+  create(key, record) {
+    return this.#write(key, { ...record, version: 1 }, 'attribute_not_exists(#version)');
   }
 
-  /** @returns {Promise<boolean>} false when the key exists; then nothing changes */
-  async create(key, record) {
-    const Item = toAttributes({ ...record, key });
-    const condition = {
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': 'key' },
+  /**
+   * Reads a record, lets `change` alter it in place, and stores it unless somebody else has
+   * changed it meanwhile: then all begins again. Stored also when `change` throws.
+   * @template T
+   * @param {(record: object | null) => T | Promise<T>} change null when there is none
+   * @param {() => object} [initial] what to begin with when there is none
+   * @returns {Promise<T>}
+   */
+  async change(key, change, initial = () => null) {
+    for (;;) {
+      const stored = await this.get(key);
+      const record = stored ?? initial();
+      const [outcome] = await Promise.allSettled([(async () => change(record))()]);
+      const saved =
+        record === null || (await (stored ? this.#replace(key, record) : this.create(key, record)));
+      if (!saved) continue;
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    }
+  }
+
+  #replace(key, record) {
+    const next = { ...record, version: record.version + 1 };
+    return this.#write(key, next, '#version = :before', { ':before': { N: `${record.version}` } });
+  }
+
+  async #write(key, record, ConditionExpression, ExpressionAttributeValues) {
+    const command = {
+      TableName,
+      Item: toAttributes({ ...record, key }),
+      ConditionExpression,
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues,
     };
     try {
-      await this.database.send(new PutItemCommand({ TableName, Item, ...condition }));
+      await this.database.send(new PutItemCommand(command));
       return true;
     } catch (error) {
       if (error.name === 'ConditionalCheckFailedException') return false;

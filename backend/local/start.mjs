@@ -1,6 +1,5 @@
 // Puts the local backend together: the template's tables, user pool and API over one database
 // and one HTTP server.
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { makeGraphqlEndpoint } from './appsync/endpoint.mjs';
 import { Engine } from './appsync/engine.mjs';
@@ -14,6 +13,7 @@ import { UserPool } from './cognito/user_pool.mjs';
 import { Database } from './database.mjs';
 import { Faults } from './faults.mjs';
 import { Records, recordsTable } from './records.mjs';
+import { Sealer } from './sealed.mjs';
 import { makeServer } from './server.mjs';
 import { makeSite } from './site.mjs';
 import { readTemplate } from './template.mjs';
@@ -44,16 +44,12 @@ async function listen(server, port, host) {
   return server.address().port;
 }
 
-/** Key of the page tokens, so that they outlive a restart. */
-async function tokenKey(records) {
-  const make = () => ({ bytes: randomBytes(32).toString('base64') });
-  return Buffer.from((await records.once('page token key', make)).bytes, 'base64');
-}
-
 async function makeApi({ template, database, records, settings, mailed }) {
+  const sealer = await Sealer.open(records);
   const pool = await UserPool.open({
     template,
     records,
+    sealer,
     userPoolId,
     clientId: userPoolClientId,
     issuer,
@@ -62,7 +58,7 @@ async function makeApi({ template, database, records, settings, mailed }) {
   });
   const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks });
   const realtime = new Realtime(identify, settings);
-  const source = new TableSource(database.client, await tokenKey(records));
+  const source = new TableSource(database.client, sealer);
   const resolvers = await Resolvers.load(template, source);
   const publish = (subscription, value) => realtime.publish(subscription, value);
   const engine = new Engine(template, resolvers, publish);

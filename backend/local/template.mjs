@@ -44,6 +44,7 @@ export function readTemplate() {
   };
 
   const api = only('AWS::AppSync::GraphQLApi');
+  const pool = only('AWS::Cognito::UserPool');
   const sources = all('AWS::AppSync::DataSource');
   const tableOfSource = new Map(sources.map((s) => [s.Name, s.DynamoDBConfig?.TableName ?? null]));
   const functions = all('AWS::AppSync::FunctionConfiguration');
@@ -70,7 +71,9 @@ export function readTemplate() {
         },
       ]),
     ),
-    passwordPolicy: only('AWS::Cognito::UserPool').Policies.PasswordPolicy,
+    passwordPolicy: pool.Policies.PasswordPolicy,
+    /** Attributes that are names of an account too, once they are verified. */
+    aliases: pool.AliasAttributes ?? [],
     client: only('AWS::Cognito::UserPoolClient'),
   };
 }

@@ -1,5 +1,4 @@
 // Performs a resolver's request on a table as AppSync does, with the AWS SDK.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -19,33 +18,6 @@ class RequestError extends Error {
   }
 }
 
-/** Page tokens that a client can neither read nor make. */
-class PageTokens {
-  constructor(key) {
-    this.key = key;
-  }
-
-  seal(table, lastKey) {
-    if (!lastKey) return null;
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(table));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(lastKey)), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-  }
-
-  open(table, token) {
-    if (token === null || token === undefined) return undefined;
-    try {
-      const bytes = Buffer.from(token, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, 12));
-      decipher.setAAD(Buffer.from(table)).setAuthTag(bytes.subarray(12, 28));
-      return JSON.parse(decipher.update(bytes.subarray(28)) + decipher.final());
-    } catch {
-      throw new RequestError('BadRequestException', 'Invalid pagination token given.');
-    }
-  }
-}
-
 /** Merges the placeholders of several expressions; empty ones must be absent. */
 function placeholders(...expressions) {
   const merge = (member) => {
@@ -61,11 +33,23 @@ function placeholders(...expressions) {
 export class TableSource {
   /**
    * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database
-   * @param {Buffer} tokenKey 32 bytes
+   * @param {import('../sealed.mjs').Sealer} sealer
    */
-  constructor(database, tokenKey) {
+  constructor(database, sealer) {
     this.database = database;
-    this.tokens = new PageTokens(tokenKey);
+    this.sealer = sealer;
+  }
+
+  /** Page tokens are good for their table only. */
+  pageToken(table, lastKey) {
+    return lastKey ? this.sealer.seal(`page of ${table}`, lastKey).toString('base64url') : null;
+  }
+
+  startKey(table, token) {
+    if (token === null || token === undefined) return undefined;
+    const key = this.sealer.unseal(`page of ${table}`, Buffer.from(token, 'base64url'));
+    if (key) return key;
+    throw new RequestError('BadRequestException', 'Invalid pagination token given.');
   }
 
   /** Never throws: the outcome is what a response handler finds in ctx. */
@@ -133,7 +117,7 @@ const operations = {
       Limit: options.limit ?? undefined,
       ScanIndexForward: options.scanIndexForward ?? undefined,
       ConsistentRead: options.consistentRead ?? undefined,
-      ExclusiveStartKey: source.tokens.open(TableName, options.nextToken),
+      ExclusiveStartKey: source.startKey(TableName, options.nextToken),
       KeyConditionExpression: query.expression,
       FilterExpression: filter?.expression,
       ...placeholders(query, filter),
@@ -141,7 +125,7 @@ const operations = {
     const { Items, LastEvaluatedKey, ScannedCount } = await source.send(new QueryCommand(command));
     return {
       items: Items.map(toItem),
-      nextToken: source.tokens.seal(TableName, LastEvaluatedKey),
+      nextToken: source.pageToken(TableName, LastEvaluatedKey),
       scannedCount: ScannedCount,
     };
   },

@@ -1,26 +1,22 @@
 // Sign-in by SRP: a challenge, then the proof. An unknown user gets a challenge that nobody can
-// meet, so that the answer does not tell who exists.
-import { createHmac, randomBytes } from 'node:crypto';
+// meet, so that the answer does not tell who exists. No node keeps anything: the challenge
+// travels, sealed, as the secret block, and it is used up when its session begins.
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { CognitoError, invalidParameter, wrongPassword } from './errors.mjs';
 import { beginExchange, makeVerifier, proofIsRight } from './srp.mjs';
 
 const challengeMs = 180_000;
-const maxChallenges = 10_000;
-const freeFailures = 5;
+const freeAttempts = 5;
 const maxLockMs = 15 * 60_000;
 
 export class SignIn {
-  challenges = new Map(); // By secret block; each is used once.
-  failures = new Map(); // By user name: how many in a row, and when the next try may come.
-
   /**
    * @param {import('./users.mjs').Users} users
    * @param {import('./tokens.mjs').Tokens} tokens
+   * @param {import('../sealed.mjs').Sealer} sealer
    */
-  constructor(users, tokens) {
-    this.users = users;
-    this.tokens = tokens;
-    this.fakeSaltKey = randomBytes(32);
+  constructor(users, tokens, sealer) {
+    Object.assign(this, { users, tokens, sealer });
   }
 
   async begin({ USERNAME, SRP_A }) {
@@ -31,19 +27,14 @@ export class SignIn {
     const { salt, verifier } = user ?? this.fakeVerifier(USERNAME);
     const exchange = beginExchange(verifier, SRP_A);
     if (!exchange) throw invalidParameter('SRP_A is not valid.');
-    const secretBlock = randomBytes(512).toString('base64');
-    this.forgetOldChallenges();
-    this.challenges.set(secretBlock, {
-      key: exchange.key,
-      username,
-      exists: user !== null,
-      expiresAt: Date.now() + challengeMs,
-    });
+    const key = exchange.key.toString('base64');
+    const expiresAt = Date.now() + challengeMs;
+    const challenge = { id: randomUUID(), key, username, expiresAt };
     return {
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeParameters: {
         SALT: salt,
-        SECRET_BLOCK: secretBlock,
+        SECRET_BLOCK: this.sealer.seal('challenge', challenge).toString('base64'),
         SRP_B: exchange.serverPublic,
         USERNAME: username,
         USER_ID_FOR_SRP: username,
@@ -52,60 +43,55 @@ export class SignIn {
   }
 
   async answer(responses) {
-    const secretBlock = responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '';
-    const challenge = this.challenges.get(secretBlock);
-    this.challenges.delete(secretBlock);
+    const secretBlock = String(responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '');
+    const challenge = this.sealer.unseal('challenge', Buffer.from(secretBlock, 'base64'));
     if (!challenge || challenge.expiresAt <= Date.now()) throw wrongPassword();
-    const { key, username, exists } = challenge;
-    this.checkLock(username);
-    const right = proofIsRight(key, {
+    const { id, key, username } = challenge;
+    const user = await this.users.find(username);
+    const succeeded = await this.attempt(user, username);
+    const right = proofIsRight(Buffer.from(key, 'base64'), {
       poolName: this.users.poolName,
       username,
       secretBlock,
       timestamp: String(responses.TIMESTAMP ?? ''),
       signature: String(responses.PASSWORD_CLAIM_SIGNATURE ?? ''),
     });
-    if (!right || !exists) {
-      this.countFailure(username);
-      throw wrongPassword();
-    }
-    this.failures.delete(username.toLowerCase());
-    const user = await this.users.find(username);
-    if (!user) throw wrongPassword();
+    if (!right || !user) throw wrongPassword();
+    await succeeded();
     if (!user.confirmed)
       throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.');
-    return { AuthenticationResult: await this.tokens.signIn(user), ChallengeParameters: {} };
+    const AuthenticationResult = await this.tokens.signIn(user, id);
+    if (!AuthenticationResult) throw wrongPassword(); // The challenge was used before.
+    return { AuthenticationResult, ChallengeParameters: {} };
   }
 
   /** The same salt at every try, as a real user's would be. */
   fakeVerifier(username) {
-    const digest = createHmac('sha256', this.fakeSaltKey)
-      .update(username.toLowerCase())
-      .digest('hex');
+    const { key } = this.sealer;
+    const digest = createHmac('sha256', key).update(`salt ${username.toLowerCase()}`).digest('hex');
     const password = randomBytes(16).toString('hex');
     return makeVerifier(this.users.poolName, username, password, digest.slice(0, 32));
   }
 
-  checkLock(username) {
-    const failures = this.failures.get(username.toLowerCase());
-    if (failures && failures.lockedUntil > Date.now())
-      throw new CognitoError('NotAuthorizedException', 'Password attempts exceeded');
-  }
-
-  countFailure(username) {
-    const key = username.toLowerCase();
-    const count = (this.failures.get(key)?.count ?? 0) + 1;
-    const lockMs = count < freeFailures ? 0 : 1000 * 2 ** Math.min(count - freeFailures, 10);
-    if (this.failures.size >= maxChallenges) this.failures.clear();
-    this.failures.set(key, { count, lockedUntil: Date.now() + Math.min(lockMs, maxLockMs) });
-  }
-
-  forgetOldChallenges() {
-    if (this.challenges.size < maxChallenges) return;
-    const now = Date.now();
-    for (const [block, { expiresAt }] of this.challenges)
-      if (expiresAt <= now) this.challenges.delete(block);
-    const [oldest] = this.challenges.keys();
-    if (this.challenges.size >= maxChallenges) this.challenges.delete(oldest);
+  /**
+   * Counts an attempt before its proof is looked at, so that many at once gain nothing. Names
+   * that nobody has are counted in a few records, so that trying names does not fill the table.
+   * @returns {Promise<() => Promise<void>>} to be called when the attempt has succeeded
+   */
+  async attempt(user, username) {
+    const { records } = this.users;
+    const name = username.toLowerCase();
+    const bucket = createHash('sha256').update(name).digest('hex').slice(0, 4);
+    const key = user ? `attempts ${user.username.toLowerCase()}` : `attempts of nobody ${bucket}`;
+    const count = (attempts) => {
+      if (attempts.lockedUntil > Date.now())
+        throw new CognitoError('NotAuthorizedException', 'Password attempts exceeded');
+      attempts.count += 1;
+      const excess = attempts.count - freeAttempts;
+      const lockMs = excess < 0 ? 0 : Math.min(1000 * 2 ** Math.min(excess, 10), maxLockMs);
+      attempts.lockedUntil = Date.now() + lockMs;
+    };
+    await records.change(key, count, () => ({ count: 0, lockedUntil: 0 }));
+    return () => records.delete(key);
   }
 }

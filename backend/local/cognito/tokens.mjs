@@ -43,10 +43,13 @@ export class Tokens {
     this.refreshSeconds = seconds('RefreshToken');
   }
 
-  /** Begins a session. @returns {Promise<object>} an AuthenticationResult */
-  async signIn(user) {
+  /**
+   * Begins a session.
+   * @returns {Promise<object | null>} an AuthenticationResult; null when the id was in use
+   */
+  async signIn(user, id = randomUUID()) {
     const session = {
-      id: randomUUID(),
+      id,
       username: user.username,
       authTime: nowSeconds(),
       expiresAt: nowSeconds() + this.refreshSeconds,
@@ -54,7 +57,7 @@ export class Tokens {
     };
     const RefreshToken = `${session.id}.${randomBytes(48).toString('base64url')}`;
     session.refreshHash = hash(RefreshToken);
-    await this.records.put(`session ${session.id}`, session);
+    if (!(await this.records.create(`session ${id}`, session))) return null;
     return { ...(await this.issue(user, session)), RefreshToken };
   }
 
@@ -131,7 +134,8 @@ export class Tokens {
 
   async revoke(refreshToken) {
     const session = await this.sessionOf(refreshToken);
-    if (session) await this.records.delete(`session ${session.id}`);
+    const end = (current) => Object.assign(current, { revoked: true });
+    if (session) await this.records.change(`session ${session.id}`, end);
   }
 
   session(id) {
@@ -147,7 +151,7 @@ export class Tokens {
   }
 
   async alive(session, findUser) {
-    if (!session || session.expiresAt <= nowSeconds()) return null;
+    if (!session || session.revoked || session.expiresAt <= nowSeconds()) return null;
     const user = await findUser(session.username);
     return user && user.epoch === session.epoch ? { user, session } : null;
   }

@@ -5,7 +5,7 @@ import { CognitoError, invalidParameter, wrongPassword } from './errors.mjs';
 import { SignIn } from './sign_in.mjs';
 import { passwordMatches } from './srp.mjs';
 import { Tokens } from './tokens.mjs';
-import { Users, checkEmail, checkUsername } from './users.mjs';
+import { Users, checkEmail } from './users.mjs';
 
 const clientOperations = new Set([
   'SignUp',
@@ -34,22 +34,30 @@ export class UserPool {
    * @param {object} options
    * @param {import('../template.mjs').Template} options.template
    * @param {import('../records.mjs').Records} options.records
+   * @param {import('../sealed.mjs').Sealer} options.sealer
    * @param {string} options.userPoolId
    * @param {string} options.clientId
    * @param {string} options.issuer
    * @param {{ tokenSeconds?: number }} options.settings
    * @param {(username: string, code: string) => void} options.mailed
    */
-  static async open({ template, records, userPoolId, clientId, issuer, settings, mailed }) {
-    const { client, passwordPolicy } = template;
-    const users = new Users(records, userPoolId.split('_')[1], passwordPolicy);
+  static async open({ template, records, sealer, userPoolId, clientId, issuer, settings, mailed }) {
+    const { client } = template;
+    const users = new Users(records, userPoolId.split('_')[1], template);
     const tokens = await Tokens.open({ records, issuer, clientId, client, settings });
-    return new UserPool({ users, tokens, flows: client.ExplicitAuthFlows, clientId, mailed });
+    const signIn = new SignIn(users, tokens, sealer);
+    return new UserPool({
+      users,
+      tokens,
+      signIn,
+      flows: client.ExplicitAuthFlows,
+      clientId,
+      mailed,
+    });
   }
 
-  constructor({ users, tokens, flows, clientId, mailed }) {
-    Object.assign(this, { users, tokens, flows, clientId, mailed });
-    this.signIn = new SignIn(users, tokens);
+  constructor({ users, tokens, signIn, flows, clientId, mailed }) {
+    Object.assign(this, { users, tokens, signIn, flows, clientId, mailed });
   }
 
   get jwks() {
@@ -71,7 +79,7 @@ export class UserPool {
 
   async SignUp(input) {
     required(input, 'Username', 'Password');
-    checkUsername(input.Username);
+    this.users.checkUsername(input.Username);
     const attributes = Array.isArray(input.UserAttributes) ? input.UserAttributes : [];
     const email = attributes.find((attribute) => attribute?.Name === 'email')?.Value;
     checkEmail(email);
@@ -91,39 +99,45 @@ export class UserPool {
 
   async ConfirmSignUp(input) {
     required(input, 'Username', 'ConfirmationCode');
-    return this.users.change(input.Username, (user) => {
+    return this.users.change(input.Username, async (user) => {
       if (!user) throw expiredCode();
       if (user.confirmed) {
         const message = 'User cannot be confirmed. Current status is CONFIRMED';
         throw new CognitoError('NotAuthorizedException', message);
       }
       redeemCode(user, 'signup', input.ConfirmationCode);
+      if (!(await this.users.claimAddress(user))) {
+        const message = 'An account with the given email already exists.';
+        throw new CognitoError('AliasExistsException', message);
+      }
       user.confirmed = true;
       return {};
     });
   }
 
-  mail(user, kind) {
-    const CodeDeliveryDetails = mailCode(user, kind);
-    this.mailed(user.username, user.codes[kind].code);
+  /** Mails a code to a user whom `check` lets pass; for a stranger the answer is the same. */
+  async mail(input, kind, check) {
+    required(input, 'Username');
+    let recipient;
+    const CodeDeliveryDetails = await this.users.change(input.Username, (user) => {
+      recipient = user;
+      if (!user) return deliveryDetails('user@example.com');
+      check(user);
+      return mailCode(user, kind);
+    });
+    if (recipient) this.mailed(recipient.username, recipient.codes[kind].code);
     return { CodeDeliveryDetails };
   }
 
-  async ResendConfirmationCode(input) {
-    required(input, 'Username');
-    return this.users.change(input.Username, (user) => {
-      if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
-      if (user.confirmed) throw invalidParameter('User is already confirmed.');
-      return this.mail(user, 'signup');
+  ResendConfirmationCode(input) {
+    return this.mail(input, 'signup', ({ confirmed }) => {
+      if (confirmed) throw invalidParameter('User is already confirmed.');
     });
   }
 
-  async ForgotPassword(input) {
-    required(input, 'Username');
-    return this.users.change(input.Username, (user) => {
-      if (!user) return { CodeDeliveryDetails: deliveryDetails('user@example.com') };
-      if (!user.confirmed) throw invalidParameter('The user has no verified email address.');
-      return this.mail(user, 'forgot');
+  ForgotPassword(input) {
+    return this.mail(input, 'forgot', ({ confirmed }) => {
+      if (!confirmed) throw invalidParameter('The user has no verified email address.');
     });
   }
 

@@ -5,61 +5,67 @@ import { CognitoError, invalidParameter } from './errors.mjs';
 const usernameForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-export class Users {
-  changing = new Map(); // Key to the end of the last change that was asked for.
+const isAddress = (name) => emailForm.test(name);
 
+export class Users {
   /**
    * @param {import('../records.mjs').Records} records
    * @param {string} poolName the part of the pool's id after "_"
-   * @param {object} passwordPolicy of the template
+   * @param {import('../template.mjs').Template} template
    */
-  constructor(records, poolName, passwordPolicy) {
+  constructor(records, poolName, { passwordPolicy, aliases }) {
     this.records = records;
     this.poolName = poolName;
     this.passwordPolicy = passwordPolicy;
+    this.addressIsAlias = aliases.includes('email');
   }
 
-  key(username) {
+  #key(username) {
     return `user ${username.toLowerCase()}`;
   }
 
-  find(username) {
-    return this.records.get(this.key(username));
+  #addressKey(email) {
+    return `address ${email.toLowerCase()}`;
   }
 
-  /**
-   * Reads, changes and saves a user, or null when there is none; one change of the same user
-   * at a time. Saved also when `change` throws, since a wrong guess of a code counts.
-   * @template T
-   * @param {(user: object | null) => T} change
-   * @returns {Promise<T>}
-   */
-  change(username, change) {
-    const key = this.key(username);
-    const before = this.changing.get(key);
-    const result = (async () => {
-      await before;
-      const user = await this.records.get(key);
-      try {
-        return change(user);
-      } finally {
-        if (user) await this.records.put(key, user);
-      }
-    })();
-    const settled = result.then(
-      () => {},
-      () => {},
-    );
-    this.changing.set(key, settled);
-    settled.then(() => {
-      if (this.changing.get(key) === settled) this.changing.delete(key);
-    });
-    return result;
+  /** The key of the user's record, whether he is called by his name or by his address. */
+  async #keyOf(name) {
+    const owner = isAddress(name) ? await this.records.get(this.#addressKey(name)) : null;
+    return this.#key(owner?.username ?? name);
+  }
+
+  /** @param {string} name or the address of a confirmed account */
+  async find(name) {
+    return this.records.get(await this.#keyOf(name));
+  }
+
+  /** Records.change for a user. */
+  async change(name, change) {
+    return this.records.change(await this.#keyOf(name), change);
   }
 
   /** @returns {Promise<boolean>} false when the name is taken */
   create(user) {
-    return this.records.create(this.key(user.username), user);
+    return this.records.create(this.#key(user.username), user);
+  }
+
+  /**
+   * Makes the user's address another name of his.
+   * @returns {Promise<boolean>} false when it is that of another confirmed account
+   */
+  async claimAddress({ email, username }) {
+    if (!this.addressIsAlias) return true;
+    const owner = await this.records.once(this.#addressKey(email), () => ({ username }));
+    return owner.username === username;
+  }
+
+  checkUsername(username) {
+    if (!usernameForm.test(username))
+      throw invalidParameter('username: 1 to 128 characters, no spaces');
+    if (this.addressIsAlias && isAddress(username))
+      throw invalidParameter(
+        'Username cannot be of email format, since user pool is configured for email alias.',
+      );
   }
 
   setPassword(user, password) {
@@ -93,12 +99,7 @@ export class Users {
   }
 }
 
-export function checkUsername(username) {
-  if (!usernameForm.test(username))
-    throw invalidParameter('username: 1 to 128 characters, no spaces');
-}
-
 export function checkEmail(email) {
-  if (typeof email !== 'string' || email.length > 320 || !emailForm.test(email))
+  if (typeof email !== 'string' || email.length > 320 || !isAddress(email))
     throw invalidParameter('Invalid email address format.');
 }

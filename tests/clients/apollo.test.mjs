@@ -1,0 +1,82 @@
+// Apollo Client 4 over Amazon's links for AppSync.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { createAuthLink } from 'aws-appsync-auth-link';
+import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import {
+  Account,
+  createMessage,
+  messagePage,
+  onInbox,
+  sendUntilHeard,
+  stack,
+} from './support/stack.mjs';
+
+function clientOf(account) {
+  const url = stack.graphqlEndpoint;
+  const { region } = stack;
+  const auth = { type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: async () => account.token };
+  const link = ApolloLink.from([
+    createAuthLink({ url, region, auth }),
+    createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url })),
+  ]);
+  return new ApolloClient({ link, cache: new InMemoryCache() });
+}
+
+let ann;
+let bob;
+let client;
+let conversationId;
+before(async () => {
+  [ann, bob] = [await Account.make('ann'), await Account.make('bob')];
+  client = clientOf(ann);
+  conversationId = await ann.startWith(bob.sub);
+});
+after(() => client.stop());
+
+test('a mutation and the query that reads it', async () => {
+  const id = randomUUID();
+  const createdAt = new Date().toISOString();
+  const variables = { id, conversationId, content: 'By Apollo', createdAt };
+  const { data } = await client.mutate({ mutation: gql(createMessage), variables });
+  assert.equal(data.createMessage.sender, ann.sub);
+  const read = await client.query({ query: gql(messagePage), variables: { conversationId } });
+  assert.deepEqual(
+    read.data.allMessageConnection.messages.map((message) => message.id),
+    [id],
+  );
+});
+
+test('a refusal is a GraphQL error with its type', async () => {
+  const variables = { conversationId: randomUUID() };
+  await assert.rejects(client.query({ query: gql(messagePage), variables }), (error) => {
+    assert.ok(CombinedGraphQLErrors.is(error));
+    assert.equal(error.errors[0].errorType, 'Unauthorized');
+    return true;
+  });
+});
+
+test('a token that is none is refused before GraphQL', async () => {
+  const stranger = clientOf({ token: 'no.token.atall' });
+  const refused = stranger.query({ query: gql(messagePage), variables: { conversationId } });
+  await assert.rejects(refused, (error) => error.statusCode === 401);
+  stranger.stop();
+});
+
+test('a subscription hears what others say', async () => {
+  let hear;
+  const heard = new Promise((resolve) => {
+    hear = resolve;
+  });
+  const subscription = client
+    .subscribe({ query: gql(onInbox) })
+    .subscribe({ next: hear, error: hear });
+  const { sent, event } = await sendUntilHeard(() => bob.say(conversationId, 'To Apollo'), heard);
+  const { __typename, ...message } = event.data.onInbox;
+  assert.equal(__typename, 'Message');
+  assert.deepEqual(message, sent);
+  subscription.unsubscribe();
+});
