@@ -114,6 +114,7 @@ export class Host {
     watchPointer(this.#elements.app, {
       pointer: (kind, x, y, button, touch) =>
         this.#tell(() => module._chat_pointer(kind, x, y, button, touch)),
+      isMoving: (target) => this.#twin.isMoving(target),
     });
     watchContext(this.#elements.canvas, {
       lost: () => this.#tell(() => module._chat_context_lost()),

@@ -9,6 +9,8 @@ export type PointerKind = (typeof PointerKind)[keyof typeof PointerKind];
 export interface PointerCalls {
   /** `button`: as in MouseEvent.button. CSS px of the page. */
   pointer(kind: PointerKind, x: number, y: number, button: number, touch: boolean): void;
+  /** A finger here stops what moves and means nothing else. */
+  isMoving(target: EventTarget | null): boolean;
 }
 
 /** A hover needs no more than these to settle after the pointer came to another element. */
@@ -36,6 +38,7 @@ export function watchPointer(app: HTMLElement, calls: PointerCalls): void {
 
   app.addEventListener('pointerdown', (event) => {
     if (inField(event) || (active !== null && active !== event.pointerId)) return;
+    if (event.pointerType === 'touch' && calls.isMoving(event.target)) return;
     active = event.pointerId;
     report(PointerKind.down, event);
   });

@@ -31,7 +31,8 @@ export type Role =
   | 'alert'
   | 'separator'
   | 'image'
-  | 'dialog';
+  | 'dialog'
+  | 'thumb';
 
 export interface TwinNode {
   id: number;
@@ -70,6 +71,7 @@ interface Entry {
   scroller: boolean;
   fingers: number;
   pendingTop: number | null;
+  scrolledAt: number;
 }
 
 const tags: Record<Role, string> = {
@@ -91,6 +93,7 @@ const tags: Record<Role, string> = {
   separator: 'div',
   image: 'div',
   dialog: 'div',
+  thumb: 'div',
 };
 const explicitRoles: Partial<Record<Role, string>> = {
   group: 'group',
@@ -104,6 +107,8 @@ const explicitRoles: Partial<Record<Role, string>> = {
 };
 /** Roles that show their name as their text unless they have children. */
 const spoken = new Set<Role>(['heading', 'text', 'button', 'link', 'status', 'alert']);
+/** Since the last scroll event; longer than frames are apart on a busy phone. */
+const movingMs = 100;
 const schemes = new Set(['https:', 'http:', 'mailto:']);
 
 export class Twin {
@@ -156,6 +161,16 @@ export class Twin {
   /** Tells assistive technology about messages of others. */
   announce(text: string): void {
     this.announcer.add(text);
+  }
+
+  /** Whether `target` is on something that still moves: a finger there only stops it. */
+  isMoving(target: EventTarget | null): boolean {
+    for (let at = this.idOf(target as Element | null); at !== 0;) {
+      const entry = this.entries.get(at)!;
+      if (entry.scroller) return performance.now() - entry.scrolledAt < movingMs;
+      at = entry.node.parent ?? 0;
+    }
+    return false;
   }
 
   // A parent must come before its children, which also rules out circles.
@@ -244,6 +259,8 @@ export class Twin {
       element.tabIndex = 0;
     }
     if (node.role === 'dialog') element.setAttribute('aria-modal', 'true');
+    // Whoever cannot see the thumb has other ways to scroll.
+    if (node.role === 'thumb') element.setAttribute('aria-hidden', 'true');
     if (node.role === 'dialog' || node.role === 'heading') element.tabIndex = -1;
     if (element instanceof HTMLButtonElement) element.type = 'button';
     if (element instanceof HTMLAnchorElement) {
@@ -257,6 +274,7 @@ export class Twin {
       scroller: false,
       fingers: 0,
       pendingTop: null,
+      scrolledAt: -Infinity,
     };
     this.entries.set(node.id, entry);
     this.ids.set(element, node.id);
@@ -269,9 +287,11 @@ export class Twin {
     const element = entry.element;
     entry.scroller = true;
     element.classList.add('twin-scroller');
-    element.addEventListener('scroll', () => this.calls.scroll(id, element.scrollTop), {
-      passive: true,
-    });
+    const scrolled = () => {
+      entry.scrolledAt = performance.now();
+      this.calls.scroll(id, element.scrollTop);
+    };
+    element.addEventListener('scroll', scrolled, { passive: true });
     const fingers = (event: TouchEvent) => {
       entry.fingers = event.touches.length;
       if (entry.fingers > 0 || entry.pendingTop === null) return;

@@ -51,7 +51,7 @@ export const twinCss = `
     content: ''; position: absolute; left: 0; top: 0; width: 1px;
     height: var(--content-height, 0px); pointer-events: none;
   }
-  body.no-gl canvas { visibility: hidden; }
+  body.no-gl canvas, body.no-gl .twin [aria-hidden] { visibility: hidden; }
   ${visible('body.no-gl')}
   @media (forced-colors: active) { ${visible('body')} }
   @media print { ${visible('body')} }

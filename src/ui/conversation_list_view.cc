@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include "ui/scroll_area.h"
 #include "ui/strings.h"
 #include "ui/views.h"
 #include "ui/widgets.h"
@@ -110,7 +111,8 @@ void draw_conversation_list(Frame& frame, const Rect& rect) {
   const float height =
       8 + static_cast<float>(conversations.size()) * row_height + frame.state.insets.bottom + 8;
   const ScrollPosition position = keep_position(frame, list, body, height);
-  const ScrollArea area(frame, {list, Role::list, strings::conversations, body, height}, position);
+  const ScrollArea area(
+      frame, {Role::list, strings::conversations, {list, body, 0, height}, height}, position);
   const double top = position.top - 4;
   const auto first = static_cast<size_t>(std::max(0.0, top / row_height));
   const auto last = static_cast<size_t>(std::max(0.0, (top + body.h) / row_height + 1));

@@ -7,7 +7,6 @@
 namespace chat::ui {
 namespace {
 
-constexpr int64_t thumb_ms = 900;  // Then the thumb goes.
 constexpr std::string_view ellipsis = "…";
 
 void paint_line(Frame& frame, const TextLine& line, ImVec2 at, std::string_view text,
@@ -129,69 +128,6 @@ void paint_lines(Frame& frame, const Paragraph& paragraph, ImVec2 at, std::strin
     const TextLine& line = paragraph.lines[i];
     paint_line(frame, line, {at.x + line.x, y}, text, style, colour);
   }
-}
-
-ScrollState& scroll_state(Frame& frame, uint32_t node, bool& is_new) {
-  ScrollState& scroll = frame.state.scrolls[node];
-  is_new = scroll.drawn_in + 1 != frame.state.frame;
-  scroll.drawn_in = frame.state.frame;
-  return scroll;
-}
-
-bool is_moving(const Frame& frame, const ScrollState& scroll) {
-  return scroll.moving && frame.now.monotonic < scroll.moved + rest_ms;
-}
-
-ScrollPosition keep_position(Frame& frame, uint32_t node, const Rect& rect, float content_height) {
-  bool is_new = false;
-  ScrollState& scroll = scroll_state(frame, node, is_new);
-  ScrollPosition position;
-  const float most = std::max(0.f, content_height - rect.h);
-  if (is_new) {
-    scroll.top = std::clamp(scroll.top, 0.f, most);
-    if (scroll.top > 0) position.set_top = scroll.top;
-  }
-  position.top = scroll.top;
-  return position;
-}
-
-ScrollArea::ScrollArea(Frame& frame, const Shape& shape, const ScrollPosition& position)
-    : frame_(frame), shape_(shape), top_(position.top), parent_before_(frame.parent) {
-  note(frame, shape.role, shape.node, shape.name, shape.rect);
-  Scroller scroller;
-  scroller.node = shape.node;
-  scroller.content_height = static_cast<float>(shape.content_height);
-  scroller.set_top = position.set_top;
-  frame.out.semantics.scrollers.push_back(scroller);
-  // Whole device px, or shapes blur.
-  const double scale = std::max(1.f, ImGui::GetIO().DisplayFramebufferScale.y);
-  origin_ = std::round((static_cast<double>(shape.rect.y) - position.top) * scale) / scale;
-  frame.parent = shape.node;
-  frame.content_x = -static_cast<double>(shape.rect.x);
-  frame.content_y = -origin_;
-  ImGui::PushClipRect(corner(shape.rect), far_corner(shape.rect), true);
-}
-
-ScrollArea::~ScrollArea() {
-  draw_thumb();
-  ImGui::PopClipRect();
-  frame_.parent = parent_before_;
-  frame_.content_x = frame_.content_y = 0;
-}
-
-void ScrollArea::draw_thumb() const {
-  const ScrollState& scroll = frame_.state.scrolls[shape_.node];
-  const int64_t age = frame_.now.monotonic.ms - scroll.moved.ms;
-  if (!scroll.moving || age >= thumb_ms) return;
-  wake_in(frame_, thumb_ms - age);
-  const double content = shape_.content_height - shape_.hidden_above;
-  const double most = content - shape_.rect.h;
-  if (most < 1) return;
-  const double place = std::clamp((top_ - shape_.hidden_above) / most, 0.0, 1.0);
-  const float height = std::max(32.f, static_cast<float>(shape_.rect.h / content) * shape_.rect.h);
-  const float room = shape_.rect.h - height - 8;
-  const float y = shape_.rect.y + 4 + static_cast<float>(place) * room;
-  fill({shape_.rect.x + shape_.rect.w - 7, y, 4, height}, frame_.palette.thumb, 2);
 }
 
 }  // namespace chat::ui

@@ -86,44 +86,4 @@ float draw_paragraph(Frame& frame, ImVec2 at, float width, std::string_view text
 void paint_lines(Frame& frame, const Paragraph& paragraph, ImVec2 at, std::string_view text,
                  TextStyle style, ImU32 colour);
 
-// --- Scrolling -----------------------------------------------------------------------------
-/// Where a scroller is and, when the program must move it, where to.
-struct ScrollPosition {
-  double top = 0;
-  std::optional<float> set_top;
-};
-inline constexpr int64_t rest_ms = 200;  // Without a scroll event, a scroller is at rest.
-/// How the page has moved `node`; a scroller that was not shown in the last frame is new.
-ScrollState& scroll_state(Frame& frame, uint32_t node, bool& is_new);
-bool is_moving(const Frame& frame, const ScrollState& scroll);
-/// For a list without wishes of its own: where it was, within its content.
-ScrollPosition keep_position(Frame& frame, uint32_t node, const Rect& rect, float content_height);
-
-/// Notes a scroller; what is drawn and noted while it lives is its content.
-class ScrollArea {
- public:
-  struct Shape {
-    uint32_t node = 0;
-    Role role = Role::list;
-    std::string_view name;
-    Rect rect;
-    double content_height = 0;
-    double hidden_above = 0;  // Of the content, what the thumb does not speak of.
-  };
-  ScrollArea(Frame& frame, const Shape& shape, const ScrollPosition& position);
-  ~ScrollArea();
-  ScrollArea(const ScrollArea&) = delete;
-  ScrollArea& operator=(const ScrollArea&) = delete;
-  /// The page's y of the content's top.
-  double origin() const { return origin_; }
-
- private:
-  void draw_thumb() const;
-
-  Frame& frame_;
-  Shape shape_;
-  double top_, origin_;
-  uint32_t parent_before_;
-};
-
 }  // namespace chat::ui

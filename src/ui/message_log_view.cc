@@ -2,6 +2,7 @@
 #include <cmath>
 #include <utility>
 #include "ui/message_row.h"
+#include "ui/scroll_area.h"
 #include "ui/strings.h"
 #include "ui/views.h"
 #include "ui/words.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr int64_t group_ms = 5 * 60'000;  // Messages this near each other are one group.
 constexpr int64_t ask_again_ms = 3000;    // For older messages that did not come.
 constexpr double jump_from_px = 240;      // So far above the newest, offer a way back.
+constexpr int64_t unread_max = 1000;      // That are looked through one by one.
 constexpr int64_t announce_each_max = 3;  // More at once are only counted.
 
 /// The messages of the open conversation, as rows: the timeline, then the outbox.
@@ -40,12 +42,16 @@ class Log {
   };
   size_t count() const { return view_.confirmed.size() + view_.pending.size(); }
   bool is_confirmed(size_t i) const { return i < view_.confirmed.size(); }
+  uint64_t key_of(size_t i) const;
+  std::string_view content_of(size_t i) const;
   Facts facts(size_t i) const;
   MessageRow row_at(size_t i) const;
   static bool same_group(const Facts& a, const Facts& b);
 
   void find_first_unread();
   void take_rows();
+  bool has_same_rows() const;
+  Track track() const;
   void take_scrolling();
   void show_first_unread();
   void measure();
@@ -69,6 +75,17 @@ class Log {
   bool at_rest_ = true;
   bool begins_at_unread_ = false;  // In this frame.
 };
+
+uint64_t Log::key_of(size_t i) const {
+  if (is_confirmed(i)) return static_cast<uint64_t>(view_.confirmed[i].seq);
+  const MessageId& id = view_.pending[i - view_.confirmed.size()].id;
+  return Row::unordered_keys | std::hash<std::string_view>{}(id.value);
+}
+
+std::string_view Log::content_of(size_t i) const {
+  if (is_confirmed(i)) return view_.confirmed[i].content;
+  return view_.pending[i - view_.confirmed.size()].content;
+}
 
 Log::Facts Log::facts(size_t i) const {
   Facts facts;
@@ -128,7 +145,7 @@ void Log::find_first_unread() {
     if (!view_.loaded || view_.confirmed.empty()) return;
     const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
     kept_.visited = true;
-    kept_.visit_unread = summary == nullptr ? 0 : summary->unread;
+    kept_.visit_unread = summary == nullptr ? 0 : std::min(summary->unread, unread_max);
     kept_.visit_newest_seq = view_.confirmed.back().seq;
     kept_.first_unread_seq = 0;
   }
@@ -144,6 +161,7 @@ void Log::find_first_unread() {
   kept_.first_unread_seq = first;
 }
 
+/// Rows are many and change seldom: without need, none is looked at here.
 void Log::take_rows() {
   const uint64_t revision = frame_.client.revision();
   if (kept_.rows_revision == revision && kept_.rows_width == column_width_ &&
@@ -153,13 +171,33 @@ void Log::take_rows() {
   kept_.rows_revision = revision;
   kept_.rows_width = column_width_;
   kept_.rows_unread_seq = kept_.first_unread_seq;
+  kept_.rows.look_again();
+  if (has_same_rows()) return;
   std::vector<Row> rows;
   rows.reserve(count());
   for (size_t i = 0; i < count(); ++i) {
-    const MessageRow row = row_at(i);
-    rows.push_back({row.id, look_of(row, column_width_), estimated_height(row, column_width_)});
+    rows.push_back({key_of(i), estimated_height(content_of(i).size(), column_width_)});
   }
   kept_.rows.set_rows(std::move(rows));
+}
+
+/// Confirmed messages never go; so equal ends with an equal number between them are the same.
+bool Log::has_same_rows() const {
+  const ScrolledRows& rows = kept_.rows;
+  if (rows.size() != count() || count() == 0) return rows.size() == count();
+  const size_t pending = view_.confirmed.size();
+  if (pending > 0 && (rows.key(0) != key_of(0) || rows.key(pending - 1) != key_of(pending - 1))) {
+    return false;
+  }
+  for (size_t i = pending; i < count(); ++i) {
+    if (rows.key(i) != key_of(i)) return false;
+  }
+  return true;
+}
+
+Track Log::track() const {
+  return {node_, rect_, static_cast<double>(kept_.rows.start()),
+          static_cast<double>(kept_.rows.length())};
 }
 
 void Log::take_scrolling() {
@@ -176,15 +214,20 @@ void Log::take_scrolling() {
   } else if (scroll.scrolled) {
     kept_.rows.scrolled(scroll.top);
   }
+  if (const auto top = drag_thumb(frame_, track(), kept_.rows.top())) {
+    kept_.rows.show_at(*top);
+    scroll.scrolled = true;
+  }
   if (scroll.scrolled) kept_.visit_unread = 0;
   scroll.scrolled = false;
   if (begins_at_unread_) show_first_unread();
 }
 
 void Log::show_first_unread() {
-  for (size_t i = 0; i < view_.confirmed.size(); ++i) {
-    if (view_.confirmed[i].seq == kept_.first_unread_seq) return kept_.rows.show_from(i, 8);
-  }
+  const auto at =
+      std::ranges::lower_bound(view_.confirmed, kept_.first_unread_seq, {}, &Message::seq);
+  if (at == view_.confirmed.end()) return;
+  kept_.rows.show_from(static_cast<size_t>(at - view_.confirmed.begin()), 8);
 }
 
 void Log::measure() {
@@ -220,7 +263,7 @@ void Log::draw_above(const ScrollArea& area) {
 
 int64_t Log::unseen_below() const {
   int64_t unseen = 0;
-  for (size_t i = view_.confirmed.size(); i-- > 0;) {
+  for (size_t i = view_.confirmed.size(); i-- > 0 && unseen < unread_max;) {
     if (view_.confirmed[i].seq <= kept_.seen_seq) break;
     if (!facts(i).mine) ++unseen;
   }
@@ -254,7 +297,7 @@ void Log::ask_for_older() {
                          frame_.client.connection() == Connection::catching_up;
   if (!view_.has_older || view_.loading_older || !connected || count() == 0) return;
   if (kept_.rows.above() > 1.5 * static_cast<double>(rect_.h)) return;
-  const MessageId& first = kept_.rows.rows()[0].id;
+  const uint64_t first = kept_.rows.key(0);
   const Instant now = frame_.now.monotonic;
   if (kept_.asked_above == first && now < kept_.asked_at + ask_again_ms) {
     wake_in(frame_, kept_.asked_at.ms + ask_again_ms - now.ms);
@@ -301,7 +344,8 @@ void Log::announce() {
 }
 
 void Log::draw_nothing() {
-  const ScrollArea area(frame_, {node_, Role::log, strings::messages, rect_, rect_.h}, {});
+  const ScrollArea area(frame_, {Role::log, strings::messages, {node_, rect_, 0, rect_.h}, rect_.h},
+                        {});
   if (view_.loaded) {
     draw_empty(frame_, rect_, "no messages", strings::no_messages, strings::say_hello_to(title_));
     return;
@@ -337,11 +381,8 @@ void Log::draw() {
   frame_.state.scrolls[node_].top = static_cast<float>(position.top);
   if (kept_.rows.wants_rest()) wake_in(frame_, rest_ms);
   {
-    const ScrollArea area(
-        frame_,
-        {node_, Role::log, strings::messages, rect_,
-         static_cast<double>(kept_.rows.content_height()), static_cast<double>(kept_.rows.start())},
-        position);
+    const auto height = static_cast<double>(kept_.rows.content_height());
+    const ScrollArea area(frame_, {Role::log, strings::messages, track(), height}, position);
     draw_above(area);
     draw_rows(area);
   }

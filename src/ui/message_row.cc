@@ -149,23 +149,10 @@ void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape
 
 }  // namespace
 
-uint64_t look_of(const MessageRow& row, float width) {
-  uint64_t look = static_cast<uint64_t>(std::max(0.f, width));
-  for (const bool bit : {row.mine, row.names_author, row.first_unread, row.first_of_group,
-                         !row.day.empty(), row.mark == Mark::rejected}) {
-    look = look << 1 | (bit ? 1 : 0);
-  }
-  // Whether the time fits beside the last line can depend on its digits.
-  for (const char c : row.time) look = look * 31 + static_cast<unsigned char>(c);
-  return look;
-}
-
-int estimated_height(const MessageRow& row, float width) {
+int estimated_height(size_t content_bytes, float width) {
   const float letters = std::max(1.f, text_width_max(width) / 8);
-  const float lines = std::ceil(static_cast<float>(row.content.size()) / letters);
-  float height = space_above(row) + 2 * padding_y + std::max(1.f, lines) * body_height;
-  if (row.names_author) height += author_height;
-  if (row.mark == Mark::rejected) height += actions_height;
+  const float lines = std::max(1.f, std::ceil(static_cast<float>(content_bytes) / letters));
+  const float height = row_gap + 2 * padding_y + lines * body_height;
   return static_cast<int>(std::min(height, 100'000.f));
 }
 

@@ -29,10 +29,8 @@ struct MessageShape {
   float actions_y = 0;           // Of a rejected message.
 };
 
-/// Everything that the height depends on, in a number (see ui::Row).
-uint64_t look_of(const MessageRow& row, float width);
 /// A guess that costs nothing.
-int estimated_height(const MessageRow& row, float width);
+int estimated_height(size_t content_bytes, float width);
 MessageShape shape_of(Frame& frame, const MessageRow& row, float width);
 /// `at`: the top left of the row on the page.
 void draw_message(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include "ui/scroll_area.h"
 #include "ui/strings.h"
 #include "ui/views.h"
 #include "ui/widgets.h"
@@ -67,7 +68,8 @@ void draw_people(Frame& frame, const Rect& rect) {
   const float height =
       8 + static_cast<float>(people.size()) * row_height + frame.state.insets.bottom + 8;
   const ScrollPosition position = keep_position(frame, list, body, height);
-  const ScrollArea area(frame, {list, Role::list, strings::people, body, height}, position);
+  const ScrollArea area(frame, {Role::list, strings::people, {list, body, 0, height}, height},
+                        position);
   const double top = position.top - 4;
   const auto first = static_cast<size_t>(std::max(0.0, top / row_height));
   const auto last = static_cast<size_t>(std::max(0.0, (top + body.h) / row_height + 1));

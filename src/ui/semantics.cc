@@ -44,6 +44,8 @@ std::string_view name_of(Role role) {
       return "image";
     case Role::dialog:
       return "dialog";
+    case Role::thumb:
+      return "thumb";
   }
   return "group";
 }

@@ -34,6 +34,7 @@ enum class Role : uint8_t {
   separator,   // role=separator
   image,       // role=img
   dialog,      // role=dialog aria-modal=true
+  thumb,       // Of a scroller, for a mouse only: hidden from everybody else
 };
 
 struct Node {

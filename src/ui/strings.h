@@ -26,6 +26,7 @@ inline constexpr std::string_view no_people_hint =
 inline constexpr std::string_view nothing_open = "Choose a conversation";
 inline constexpr std::string_view nothing_open_hint = "Or press New chat to start one.";
 inline constexpr std::string_view somebody = "Somebody";
+inline constexpr std::string_view scroll = "Scroll";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view not_sent_yet = "not sent yet";
 

@@ -52,8 +52,9 @@ struct Insets {
 struct ScrollState {
   float top = 0;
   Instant moved;
-  bool moving = false;    // It has been moved since it is known.
-  bool scrolled = false;  // Since the last frame.
+  bool moving = false;              // It has been moved since it is known.
+  bool scrolled = false;            // Since the last frame.
+  std::optional<float> thumb_grip;  // While a mouse drags it: how far below its top.
   uint64_t drawn_in = 0;  // The frame that last showed it; the page forgets what is not shown.
 };
 
@@ -64,7 +65,7 @@ struct ConversationState {
   uint64_t rows_revision = 0;   // What `rows` were made from: the client's revision,
   float rows_width = 0;         // the width,
   int64_t rows_unread_seq = 0;  // and first_unread_seq.
-  MessageId asked_above;        // The first row when older ones were asked for,
+  uint64_t asked_above = 0;     // The first row when older ones were asked for,
   Instant asked_at;             // and when that was.
   int64_t seen_seq = 0;         // The newest that has been on the screen.
   int64_t reported_seq = 0;     // The last MarkRead.

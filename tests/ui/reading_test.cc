@@ -171,6 +171,36 @@ TEST(Reading, DrawsAScrollThumbOnlyWhileItScrolls) {
   EXPECT_FALSE(screen.out.redraw_in_ms.has_value());
 }
 
+TEST(Reading, LetsAMouseDragTheThumb) {
+  Screen screen(desktop);
+  screen.start_with_bob(60);
+  screen.open_bob();
+  read_back(screen, 20);  // All is loaded; the first message is shown.
+  const Rect log = screen.get(Role::log).rect;
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMousePosEvent(log.x + log.w - 5, log.y + 10);
+  screen.draw();
+  const Node& thumb = screen.get(Role::thumb);
+  EXPECT_EQ(thumb.rect.x + thumb.rect.w, log.x + log.w);
+  screen.draw();
+  io.AddMouseButtonEvent(0, true);
+  screen.draw();
+  io.AddMousePosEvent(log.x + log.w - 200, log.y + log.h + 50);
+  screen.draw();
+  screen.draw();
+  EXPECT_NE(screen.find(Role::text, "message 60"), nullptr);
+  io.AddMousePosEvent(log.x + log.w - 200, log.y + 10);
+  screen.draw();
+  screen.draw();
+  EXPECT_NE(screen.find(Role::text, "message 1"), nullptr);
+  io.AddMouseButtonEvent(0, false);
+  screen.settle();
+  io.AddMousePosEvent(log.x + 100, log.y + log.h);
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::thumb), nullptr);
+  EXPECT_NE(screen.find(Role::text, "message 1"), nullptr);
+}
+
 TEST(Reading, BeginsWhereTheUnreadOnesBegin) {
   Screen screen;
   screen.start_with_bob(100, 40);

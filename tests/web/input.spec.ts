@@ -87,6 +87,25 @@ test.describe('with a finger', () => {
       .toBeGreaterThan(100);
   });
 
+  test('a tap on what still scrolls only stops it', async ({ page }) => {
+    const press = () =>
+      page.evaluate(() => {
+        const log = document.querySelector('[role=log]')!;
+        log.scrollTop += 50;
+        log.dispatchEvent(new Event('scroll'));
+        log
+          .querySelector('article')!
+          .dispatchEvent(
+            new PointerEvent('pointerdown', { pointerId: 9, pointerType: 'touch', bubbles: true }),
+          );
+      });
+    await press();
+    expect(await pointer(page, down)).toEqual([]);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+    await page.touchscreen.tap(100, 100);
+    expect(await pointer(page, down)).toHaveLength(1);
+  });
+
   test('a second finger is not a second pointer', async ({ page }) => {
     const session = await page.context().newCDPSession(page);
     const touch = (

@@ -32,7 +32,10 @@ export class Harness {
       },
       [element('fields')],
     );
-    watchPointer(this.app, { pointer: note('pointer') });
+    watchPointer(this.app, {
+      pointer: note('pointer'),
+      isMoving: (target) => this.twin.isMoving(target),
+    });
     watchContext(this.canvas, { lost: note('lost'), restored: note('restored') });
   }
 
