@@ -30,6 +30,7 @@ export function makeApi(scope, { pool, client }, tables) {
     queryDepthLimit: 8,
     resolverCountLimit: 5000,
     environmentVariables: {
+      eventsTable: tables.events.tableName,
       usersTable: tables.users.tableName,
       userConversationsTable: tables.userConversations.tableName,
     },

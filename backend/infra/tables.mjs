@@ -6,10 +6,11 @@ const number = (name) => ({ name, type: dynamodb.AttributeType.NUMBER });
 
 /** @param {import('constructs').Construct} scope */
 export function makeTables(scope) {
-  const table = (id, partitionKey, sortKey) =>
+  const table = (id, partitionKey, sortKey, timeToLiveAttribute) =>
     new dynamodb.Table(scope, id, {
       partitionKey,
       sortKey,
+      timeToLiveAttribute,
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       encryption: dynamodb.TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -25,6 +26,7 @@ export function makeTables(scope) {
 
   const messages = table('Messages', string('conversationId'), string('id'));
   messages.addLocalSecondaryIndex({ indexName: 'bySeq', sortKey: number('seq') });
+  messages.addLocalSecondaryIndex({ indexName: 'byChange', sortKey: number('changeSeq') });
   messages.addGlobalSecondaryIndex({
     indexName: 'bySender',
     partitionKey: string('sender'),
@@ -36,6 +38,8 @@ export function makeTables(scope) {
     messages,
     conversations: table('Conversations', string('id')),
     userConversations: table('UserConversations', string('userId'), string('conversationId')),
+    events: table('Events', string('userId'), string('id'), 'expiresAt'),
+    counters: table('Counters', string('day')),
     readMarkers: table('ReadMarkers', string('userId'), string('conversationId')),
   };
 }

@@ -60,8 +60,7 @@ async function makeApi({ template, database, records, settings, mailed }) {
   const realtime = new Realtime(identify, settings);
   const source = new TableSource(database.client, sealer);
   const resolvers = await Resolvers.load(template, source);
-  const publish = (subscription, value) => realtime.publish(subscription, value);
-  const engine = new Engine(template, resolvers, publish);
+  const engine = new Engine(template, resolvers, realtime);
   realtime.serve(engine);
   return { pool, identify, realtime, engine };
 }

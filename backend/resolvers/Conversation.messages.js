@@ -1,7 +1,7 @@
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { pageSize } from './shared/limits.js';
-import { requireMember } from './shared/members.js';
+import { failOnError } from './common/errors.js';
+import { pageSize } from './common/limits.js';
+import { requireMember } from './common/members.js';
 
 export function request(ctx) {
   const { after, first } = ctx.args;

@@ -1,5 +1,5 @@
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
+import { failOnError } from './common/errors.js';
 
 export function request(ctx) {
   return get({ key: { cognitoId: ctx.source.sender } });

@@ -1,7 +1,7 @@
 // The other of two people; nobody in a group.
 import { runtime } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
+import { failOnError } from './common/errors.js';
 
 export function request(ctx) {
   const { recipients, sender } = ctx.source;

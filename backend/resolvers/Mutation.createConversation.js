@@ -1,7 +1,7 @@
 // v1's first step of three: the creator alone is a member, and links the others.
 import { util } from '@aws-appsync/utils';
-import { checkCreatedAt, checkId, checkName, refuse } from './shared/limits.js';
-import { isDirect } from './shared/members.js';
+import { checkCreatedAt, checkId, checkName, refuse } from './common/limits.js';
+import { isDirect } from './common/members.js';
 
 export function request(ctx) {
   const { id, name, createdAt } = ctx.args;
@@ -15,6 +15,7 @@ export function request(ctx) {
     createdAt: createdAt ?? util.time.nowISO8601(),
     memberIds: [ctx.identity.sub],
     lastSeq: 0,
+    lastChangeSeq: 0,
   };
   return {};
 }

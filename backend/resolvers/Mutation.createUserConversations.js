@@ -1,8 +1,8 @@
 // v1's second and third step: any member may add people, and himself.
-import { checkId } from './shared/limits.js';
+import { checkPeople } from './common/limits.js';
 
 export function request(ctx) {
-  checkId(ctx.args.userId, 'userId');
+  ctx.stash.people = checkPeople([ctx.args.userId], 'userId');
   return {};
 }
 

@@ -1,4 +1,4 @@
-import { refuse } from './shared/limits.js';
+import { refuse } from './common/limits.js';
 
 export function request(ctx) {
   if (ctx.args.seq < 0) refuse('seq: not negative');
@@ -6,5 +6,7 @@ export function request(ctx) {
 }
 
 export function response(ctx) {
-  return { userId: ctx.identity.sub, conversationId: ctx.args.conversationId };
+  const { conversationId } = ctx.args;
+  const recipients = ctx.stash.conversation.memberIds;
+  return { userId: ctx.identity.sub, conversationId, recipients };
 }

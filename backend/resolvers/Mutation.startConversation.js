@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
-import { checkId, checkName, maxMembers, refuse } from './shared/limits.js';
-import { isDirect } from './shared/members.js';
+import { checkId, checkName, maxMembers, refuse } from './common/limits.js';
+import { isDirect } from './common/members.js';
 
 /** The members without repetition, in ascending order, the caller among them. */
 function distinctMembers(ctx) {
@@ -23,7 +23,9 @@ export function request(ctx) {
   if (memberIds.length === 2 && id !== memberIds.join('_'))
     refuse('id: of two people, both ids in ascending order joined by "_"');
   if (memberIds.length > 2 && isDirect(id)) refuse('id: "_" is kept for two people');
-  ctx.stash.conversation = { id, name, createdAt: util.time.nowISO8601(), memberIds, lastSeq: 0 };
+  const createdAt = util.time.nowISO8601();
+  ctx.stash.people = memberIds;
+  ctx.stash.conversation = { id, name, createdAt, memberIds, lastSeq: 0, lastChangeSeq: 0 };
   return {};
 }
 

@@ -1,4 +1,4 @@
-import { pageSize } from './shared/limits.js';
+import { pageSize } from './common/limits.js';
 
 export function request(ctx) {
   const { after, first } = ctx.args;

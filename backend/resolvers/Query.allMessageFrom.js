@@ -1,4 +1,4 @@
-import { checkId, pageSize } from './shared/limits.js';
+import { checkId, pageSize } from './common/limits.js';
 
 export function request(ctx) {
   const { after, first, sender } = ctx.args;

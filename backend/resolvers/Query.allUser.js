@@ -1,7 +1,7 @@
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { pageSize } from './shared/limits.js';
-import { directory } from './shared/users.js';
+import { failOnError } from './common/errors.js';
+import { pageSize } from './common/limits.js';
+import { directory, listed } from './common/users.js';
 
 export function request(ctx) {
   const { after, first } = ctx.args;
@@ -11,5 +11,5 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
-  return ctx.result.items;
+  return ctx.result.items.map(listed);
 }

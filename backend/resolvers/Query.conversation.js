@@ -1,7 +1,7 @@
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { checkId } from './shared/limits.js';
-import { requireMember } from './shared/members.js';
+import { failOnError } from './common/errors.js';
+import { checkId } from './common/limits.js';
+import { requireMember } from './common/members.js';
 
 export function request(ctx) {
   checkId(ctx.args.id, 'id');

@@ -1,8 +1,8 @@
-import { pageSize } from './shared/limits.js';
+import { pageSize } from './common/limits.js';
 
 export function request(ctx) {
   const { first, seq } = ctx.args;
-  ctx.stash.page = { ascending: true, limit: pageSize(first), seq: { gt: seq } };
+  ctx.stash.page = { ascending: true, limit: pageSize(first), range: { seq: { gt: seq } } };
   return {};
 }
 

@@ -1,10 +1,10 @@
-import { pageSize } from './shared/limits.js';
-import { isNull } from './shared/values.js';
+import { pageSize } from './common/limits.js';
+import { isNull } from './common/values.js';
 
 export function request(ctx) {
   const { first, seq } = ctx.args;
-  const before = isNull(seq) ? null : { lt: seq };
-  ctx.stash.page = { ascending: false, limit: pageSize(first), seq: before };
+  const range = isNull(seq) ? {} : { seq: { lt: seq } };
+  ctx.stash.page = { ascending: false, limit: pageSize(first), range };
   return {};
 }
 

@@ -1,8 +1,8 @@
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { checkPrefix, pageSize } from './shared/limits.js';
-import { directory, foldName } from './shared/users.js';
-import { isBlank } from './shared/values.js';
+import { failOnError } from './common/errors.js';
+import { checkPrefix, pageSize } from './common/limits.js';
+import { directory, foldName, listed } from './common/users.js';
+import { isBlank } from './common/values.js';
 
 export function request(ctx) {
   const { prefix, after, first } = ctx.args;
@@ -14,5 +14,5 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
-  return { users: ctx.result.items, nextToken: ctx.result.nextToken };
+  return { users: ctx.result.items.map(listed), nextToken: ctx.result.nextToken };
 }

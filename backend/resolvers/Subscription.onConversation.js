@@ -1,11 +1,10 @@
-import { extensions, util } from '@aws-appsync/utils';
+import { hearWhereNamed } from './common/subscriptions.js';
 
 export function request() {
   return { payload: null };
 }
 
 export function response(ctx) {
-  const mine = util.transform.toSubscriptionFilter({ memberIds: { contains: ctx.identity.sub } });
-  extensions.setSubscriptionFilter(mine);
+  hearWhereNamed(ctx, 'memberIds');
   return null;
 }

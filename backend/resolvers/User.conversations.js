@@ -1,8 +1,8 @@
 // A user sees his own conversations only.
 import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { pageSize } from './shared/limits.js';
+import { failOnError } from './common/errors.js';
+import { pageSize } from './common/limits.js';
 
 export function request(ctx) {
   const { after, first } = ctx.args;

@@ -1,8 +1,8 @@
 // What the caller himself wrote, newest first.
 import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { pageSize } from './shared/limits.js';
+import { failOnError } from './common/errors.js';
+import { pageSize } from './common/limits.js';
 
 export function request(ctx) {
   const { after, first } = ctx.args;

@@ -1,6 +1,6 @@
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
-import { requireMember } from './shared/members.js';
+import { failOnError } from './common/errors.js';
+import { requireMember } from './common/members.js';
 
 export function request(ctx) {
   return get({ key: { id: ctx.source.conversationId }, consistentRead: true });

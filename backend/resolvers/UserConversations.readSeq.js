@@ -1,6 +1,6 @@
 // Kept apart from the link, so that linking again never makes read messages unread.
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from './shared/errors.js';
+import { failOnError } from './common/errors.js';
 
 export function request(ctx) {
   const { userId, conversationId } = ctx.source;

@@ -21,7 +21,7 @@ test('a helper that is not implemented stops the start', async () => {
     export const request = () => scan({});`;
   await assert.rejects(loadRealm({ r: scan }), /scan/);
   await assert.rejects(run('return util.autoKsuid();'), /util\.autoKsuid/);
-  await assert.rejects(run('extensions.invalidateSubscriptions({});'), /invalidateSubscriptions/);
+  await assert.rejects(run('extensions.evictFromApiCache();'), /evictFromApiCache/);
   await assert.rejects(loadRealm({ r: `import 'node:fs'; ${response} export const request = 1;` }));
   await assert.rejects(loadRealm({ r: response }), /request/);
 });

@@ -38,16 +38,23 @@ function withoutAliases(value, selectionSet, fragments) {
   return plain;
 }
 
+/**
+ * Who tells the subscribers, on this node and on others.
+ * @typedef {object} Publisher
+ * @property {(subscription: string, value: object) => void} publish
+ * @property {(ended: { subscriptionField: string, payload: object }) => void} invalidate
+ */
+
 export class Engine {
   /**
    * @param {import('../template.mjs').Template} template
    * @param {import('./resolvers.mjs').Resolvers} resolvers
-   * @param {(subscription: string, value: object) => void} publish
+   * @param {Publisher} publisher
    */
-  constructor(template, resolvers, publish) {
+  constructor(template, resolvers, publisher) {
     this.template = template;
     this.resolvers = resolvers;
-    this.publish = publish;
+    this.publisher = publisher;
     this.schema = makeSchema(template.schema);
     this.heard = subscriptionsOf(this.schema);
     this.checkResolvers();
@@ -68,7 +75,8 @@ export class Engine {
   /** @returns {import('./resolvers.mjs').Operation} */
   begin(identity, headers = {}) {
     const resolversLeft = this.template.resolverCountLimit;
-    return { identity, headers, resolversLeft, errors: [], filter: null };
+    const asked = { errors: [], filter: null, invalidationFilter: null, invalidation: null };
+    return { identity, headers, resolversLeft, ...asked };
   }
 
   /** @returns {Promise<object>} the body of the answer */
@@ -98,6 +106,7 @@ export class Engine {
     const answered = [...errors.map(errorAnswer), ...state.errors];
     if (operation.operation === OperationTypeNode.MUTATION && data)
       this.publishResults(data, operation, fragmentsOf(document));
+    if (state.invalidation) this.publisher.invalidate(state.invalidation);
     return answered.length > 0 ? { data, errors: answered } : { data };
   }
 
@@ -112,6 +121,6 @@ export class Engine {
     const { selectionSet } = operation;
     for (const [mutation, value] of Object.entries(withoutAliases(data, selectionSet, fragments)))
       for (const subscription of this.heard.get(mutation) ?? [])
-        if (value !== null) this.publish(subscription, value);
+        if (value !== null) this.publisher.publish(subscription, value);
   }
 }

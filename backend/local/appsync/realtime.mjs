@@ -3,7 +3,7 @@
 import { executeSync, getArgumentValues, getVariableValues } from 'graphql';
 import { WebSocket, WebSocketServer } from 'ws';
 import { errorAnswer } from './engine.mjs';
-import { checkFilter, hears } from './subscription_filter.mjs';
+import { checkFilter, hears, matches } from './subscription_filter.mjs';
 
 const maxSubscriptions = 100; // Per connection, as on AWS.
 const maxFrameBytes = 256 * 1024;
@@ -200,6 +200,7 @@ export class Realtime {
       const name = `Subscription.${field.name}`;
       if (resolvers.has(name)) await resolvers.run(name, { source: null, args }, state);
       checkFilter(state.filter);
+      checkFilter(state.invalidationFilter);
     } catch (error) {
       const { message, errorType = 'Code' } = error;
       return { errors: [{ path: [field.name], message, errorType }] };
@@ -212,6 +213,7 @@ export class Realtime {
       operationName,
       args,
       filter: state.filter,
+      invalidationFilter: state.invalidationFilter,
     };
   }
 
@@ -221,6 +223,18 @@ export class Realtime {
       for (const [id, subscription] of connection.subscriptions)
         if (subscription.field === field && hears(subscription, value))
           connection.send({ id, type: 'data', payload: this.select(subscription, value) });
+  }
+
+  /** Ends the subscriptions whose invalidation filter matches; each is told that it is over. */
+  invalidate({ subscriptionField, payload }) {
+    for (const connection of this.connections)
+      for (const [id, { field, invalidationFilter }] of connection.subscriptions)
+        if (
+          field === subscriptionField &&
+          invalidationFilter &&
+          matches(invalidationFilter, payload)
+        )
+          connection.stop(id);
   }
 
   select({ field, document, variables, operationName }, value) {

@@ -16,7 +16,9 @@ export class FieldError extends Error {
  * @property {object} headers
  * @property {number} resolversLeft
  * @property {object[]} errors what util.appendError added
- * @property {object | null} filter what a subscription's resolver set
+ * @property {object | null} filter of a subscription, set by its resolver
+ * @property {object | null} invalidationFilter of a subscription: what ends it
+ * @property {object | null} invalidation subscriptions that a mutation ends
  */
 
 export class Resolvers {
@@ -101,7 +103,8 @@ export class Resolvers {
     const outcome = this.invoke(name, handler, context);
     context.stash = outcome.stash;
     operation.errors.push(...outcome.errors);
-    operation.filter = outcome.filter ?? operation.filter;
+    for (const asked of ['filter', 'invalidationFilter', 'invalidation'])
+      operation[asked] = outcome[asked] ?? operation[asked];
     if (outcome.error) throw new FieldError(outcome.error);
     return outcome;
   }

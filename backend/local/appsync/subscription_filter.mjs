@@ -27,6 +27,10 @@ export function checkFilter(filter) {
 export function hears({ filter, args }, value) {
   if (!filter)
     return Object.entries(args).every(([name, wanted]) => (value[name] ?? null) === wanted);
+  return matches(filter, value);
+}
+
+export function matches(filter, value) {
   return filter.filterGroup.some(({ filters }) =>
     filters.every(({ fieldName, operator, value: operand }) => {
       const field = fieldName.split('.').reduce((parent, name) => parent?.[name], value);

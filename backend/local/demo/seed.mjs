@@ -90,7 +90,9 @@ async function makeConversation(writer, fortunes, subs, index, now) {
     name: name ?? [...members].sort().join(' and '),
     createdAt: messages[0].createdAt,
     memberIds,
+    membersVersion: 0,
     lastSeq: messages.length,
+    lastChangeSeq: 0,
   };
   await writer.write('Conversations', [conversation]);
 }

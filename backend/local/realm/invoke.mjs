@@ -19,9 +19,9 @@ function run(handler, context) {
 export function makeInvoke(modules) {
   return (name, handler, contextText) => {
     const context = JSON.parse(contextText);
-    Object.assign(invocation, { info: context.info, errors: [], filter: null });
+    const asked = { errors: [], filter: null, invalidationFilter: null, invalidation: null };
+    Object.assign(invocation, asked, { info: context.info });
     const outcome = run(modules[name][handler], context);
-    const { errors, filter } = invocation;
-    return JSON.stringify({ ...outcome, stash: context.stash, errors, filter });
+    return JSON.stringify({ ...invocation, ...outcome, stash: context.stash });
   };
 }

@@ -1,9 +1,16 @@
 // '@aws-appsync/utils': the part that resolvers use. The server checks at start that every
 // util.* a resolver names is here.
 import { EarlyReturn, ResolverError } from './stops.mjs';
+import { toAttributes } from './values.mjs';
 
 /** What the running handler asked for besides its result; see invoke.mjs. */
-export const invocation = { info: null, errors: [], filter: null };
+export const invocation = {
+  info: null,
+  errors: [],
+  filter: null,
+  invalidationFilter: null,
+  invalidation: null,
+};
 
 const filterRules = (filter) =>
   Object.entries(filter).flatMap(([fieldName, rules]) =>
@@ -34,6 +41,7 @@ export const util = {
     nowEpochMilliSeconds: () => Date.now(),
     nowEpochSeconds: () => Math.floor(Date.now() / 1000),
   },
+  dynamodb: { toMapValues: toAttributes },
   str: { normalize: (text, form) => text.normalize(form.toUpperCase()) },
   transform: {
     toSubscriptionFilter: (filter) => ({ filterGroup: alternatives(filter) }),
@@ -43,6 +51,13 @@ export const util = {
 export const extensions = {
   setSubscriptionFilter(filter) {
     invocation.filter = filter;
+  },
+  setSubscriptionInvalidationFilter(filter) {
+    invocation.invalidationFilter = filter;
+  },
+  /** As on AWS the last call of a request is the one that counts. */
+  invalidateSubscriptions({ subscriptionField, payload }) {
+    invocation.invalidation = { subscriptionField, payload };
   },
 };
 

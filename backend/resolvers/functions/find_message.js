@@ -1,7 +1,7 @@
 // A message that is already stored is the answer, unchanged.
 import { util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../shared/errors.js';
+import { failOnError } from '../common/errors.js';
 
 export function request(ctx) {
   const { conversationId, id } = ctx.args;

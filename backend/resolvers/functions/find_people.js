@@ -1,15 +1,17 @@
-// Halts unless all the other members are in the directory.
+// Halts unless all of ctx.stash.people, besides the caller, are in the directory.
+import { runtime } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../shared/errors.js';
-import { refuse } from '../shared/limits.js';
-import { isNull } from '../shared/values.js';
+import { failOnError } from '../common/errors.js';
+import { refuse } from '../common/limits.js';
+import { isNull } from '../common/values.js';
 
 function others(ctx) {
-  return ctx.stash.conversation.memberIds.filter((id) => id !== ctx.identity.sub);
+  return ctx.stash.people.filter((id) => id !== ctx.identity.sub);
 }
 
 export function request(ctx) {
   const keys = others(ctx).map((cognitoId) => ({ cognitoId }));
+  if (keys.length === 0) runtime.earlyReturn([]);
   return batchGet({ tables: { [ctx.env.usersTable]: { keys, consistentRead: true } } });
 }
 

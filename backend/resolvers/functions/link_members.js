@@ -1,19 +1,18 @@
-// Links every member to the conversation. A link holds nothing that changes, so writing it
-// again harms nothing and repairs a start that was cut short.
-import { util } from '@aws-appsync/utils';
+// Links ctx.stash.people to the conversation. A link holds nothing that changes, so writing it
+// again harms nothing and repairs what was cut short.
 import { batchPut } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../shared/errors.js';
-import { isNull } from '../shared/values.js';
+import { failOnError, tryAgain } from '../common/errors.js';
+import { isNull } from '../common/values.js';
 
 export function request(ctx) {
-  const { id, memberIds } = ctx.stash.conversation;
-  const links = memberIds.map((userId) => ({ userId, conversationId: id }));
+  const conversationId = ctx.stash.conversation.id;
+  const links = ctx.stash.people.map((userId) => ({ userId, conversationId }));
   return batchPut({ tables: { [ctx.env.userConversationsTable]: links } });
 }
 
 export function response(ctx) {
   failOnError(ctx);
   const left = ctx.result.unprocessedItems[ctx.env.userConversationsTable];
-  if (!isNull(left) && left.length > 0) util.error('Try again.', 'ThrottlingException');
+  if (!isNull(left) && left.length > 0) tryAgain();
   return ctx.result;
 }

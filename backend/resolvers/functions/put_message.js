@@ -1,11 +1,11 @@
 // Stores the message, unless a repeat of the same request was faster.
 import { runtime, util } from '@aws-appsync/utils';
 import { put } from '@aws-appsync/utils/dynamodb';
-import { conditionFailed } from '../shared/errors.js';
+import { conditionFailed } from '../common/errors.js';
 
 export function request(ctx) {
   if (ctx.stash.message) runtime.earlyReturn(ctx.stash.message);
-  const { conversationId, id, content, createdAt } = ctx.args;
+  const { conversationId, id, content, createdAt, replyTo } = ctx.args;
   const { lastSeq, memberIds } = ctx.stash.conversation;
   return put({
     key: { conversationId, id },
@@ -17,6 +17,7 @@ export function request(ctx) {
       seq: lastSeq,
       sentAt: util.time.nowISO8601(),
       recipients: memberIds,
+      replyTo: replyTo ?? undefined,
     },
     condition: { id: { attributeExists: false } },
   });

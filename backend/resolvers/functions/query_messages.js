@@ -1,14 +1,13 @@
-// One page of a conversation in order of seq, as ctx.stash.page describes it.
+// One page of a conversation, as ctx.stash.page describes it: in order of seq unless it names
+// another index.
 import { query } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../shared/errors.js';
+import { failOnError } from '../common/errors.js';
 
 export function request(ctx) {
-  const { seq, sender, ascending, limit, nextToken } = ctx.stash.page;
-  const key = { conversationId: { eq: ctx.args.conversationId } };
-  if (seq) key.seq = seq;
+  const { index, range, sender, ascending, limit, nextToken } = ctx.stash.page;
   return query({
-    index: 'bySeq',
-    query: key,
+    index: index ?? 'bySeq',
+    query: { conversationId: { eq: ctx.args.conversationId }, ...range },
     filter: sender ? { sender: { eq: sender } } : null,
     scanIndexForward: ascending,
     limit,

@@ -1,6 +1,6 @@
 // The marker only ever grows, and never beyond what has been written.
 import { update } from '@aws-appsync/utils/dynamodb';
-import { conditionFailed } from '../shared/errors.js';
+import { conditionFailed } from '../common/errors.js';
 
 export function request(ctx) {
   const { conversationId, seq } = ctx.args;

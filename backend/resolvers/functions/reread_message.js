@@ -1,7 +1,7 @@
 // When a repeat was faster, its message is the answer.
 import { runtime, util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../shared/errors.js';
+import { failOnError } from '../common/errors.js';
 
 export function request(ctx) {
   if (ctx.stash.message) runtime.earlyReturn(ctx.stash.message);

@@ -119,11 +119,14 @@ export const startConversation = `
   }`;
 
 export const createMessage = `
-  mutation($content: String, $conversationId: ID!, $createdAt: String!, $id: ID!) {
+  mutation(
+    $content: String, $conversationId: ID!, $createdAt: String!, $id: ID!, $replyTo: ID
+  ) {
     createMessage(
-      content: $content, conversationId: $conversationId, createdAt: $createdAt, id: $id
+      content: $content, conversationId: $conversationId, createdAt: $createdAt, id: $id,
+      replyTo: $replyTo
     ) {
-      id conversationId content createdAt sender isSent seq sentAt recipients
+      id conversationId content createdAt sender isSent seq sentAt recipients replyTo
     }
   }`;
 
@@ -131,6 +134,6 @@ export const messagesAfter = `
   query($conversationId: ID!, $seq: Int!, $first: Int = 100) {
     messagesAfter(conversationId: $conversationId, seq: $seq, first: $first) {
       nextToken
-      messages { id content seq sender sentAt }
+      messages { id content seq sender sentAt replyTo }
     }
   }`;

@@ -3,6 +3,8 @@ import { util } from '@aws-appsync/utils';
 import { isBlank, isNull } from './values.js';
 
 export const maxMembers = 25; // What one BatchPutItem can link.
+export const maxEvents = 25; // What one BatchPutItem can store.
+const eventNames = ['_session_start', '_session_stop', 'Chat MSG Sent', 'New Conversation'];
 const maxContentUnits = 4000; // UTF-16 code units, as every client counts them.
 const maxNameUnits = 200;
 const maxPrefixUnits = 128;
@@ -43,4 +45,20 @@ export function checkPrefix(prefix) {
 
 export function checkCreatedAt(createdAt) {
   if (!isNull(createdAt) && createdAt.length > 128) refuse('createdAt: at most 128 characters');
+}
+
+/** Ids of people without repetition. */
+export function checkPeople(ids, field) {
+  if (ids.length < 1 || ids.length > maxMembers) refuse(`${field}: from 1 to ${maxMembers}`);
+  const people = [];
+  for (const id of ids) {
+    checkId(id, field);
+    if (!people.includes(id)) people.push(id);
+  }
+  return people;
+}
+
+/** A name of one's own choice would let anybody make counters without end. */
+export function checkEventName(name) {
+  if (!eventNames.includes(name)) refuse(`events.name: one of ${eventNames.join(', ')}`);
 }

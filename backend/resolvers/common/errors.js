@@ -12,3 +12,8 @@ export function conditionFailed(ctx) {
   util.error(ctx.error.message, ctx.error.type);
   return false;
 }
+
+/** The same request can succeed a moment later. */
+export function tryAgain() {
+  util.error('Try again.', 'ThrottlingException');
+}

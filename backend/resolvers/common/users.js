@@ -7,3 +7,8 @@ export const directory = 'users';
 export function foldName(name) {
   return util.str.normalize(name, 'nfkc').toLowerCase();
 }
+
+/** A user as the directory shows him to everybody: without when he was here. */
+export function listed(user) {
+  return { ...user, lastSeen: null };
+}

@@ -1,0 +1,20 @@
+// Takes the next number among the changes of the conversation; like next_seq, some stay unused.
+import { runtime, util } from '@aws-appsync/utils';
+import { operations, update } from '@aws-appsync/utils/dynamodb';
+import { conditionFailed } from '../common/errors.js';
+import { stillMember } from '../common/members.js';
+
+export function request(ctx) {
+  if (ctx.stash.settled) runtime.earlyReturn(ctx.stash.message);
+  return update({
+    key: { id: ctx.args.conversationId },
+    update: { lastChangeSeq: operations.increment(1) },
+    condition: stillMember(ctx),
+  });
+}
+
+export function response(ctx) {
+  if (conditionFailed(ctx)) util.unauthorized();
+  ctx.stash.conversation = ctx.result;
+  return ctx.result;
+}
