@@ -1,196 +1,253 @@
-// Who may do what: every operation that touches a conversation, tried by a member, by a
-// stranger, and with every kind of bad token.
+// Who may do what, by the table of support/permissions.mjs: each field of the schema, asked by
+// each kind of person and with each kind of bad token.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { SignJWT, generateKeyPair } from 'jose';
+import { isObjectType } from 'graphql';
 import { TestBackend } from './support/backend.mjs';
+import { badTokens } from './support/bad_tokens.mjs';
+import { fields, operations, subscriptions } from './support/permissions.mjs';
+import { RealtimeClient } from './support/realtime.mjs';
+
+const leave = 'mutation($c: ID!) { leaveConversation(conversationId: $c) { id } }';
+const absent = randomUUID();
 
 let backend;
-let alice;
-let bob;
-let eve;
-let id;
+let people;
+let world;
+let tokens;
 before(async () => {
   backend = await TestBackend.start();
-  [alice, bob, eve] = await backend.people('alice', 'bob', 'eve');
-  id = await alice.startWith(bob);
-  await alice.say(id, 'Between us', 'first');
+  const [owner, member, left, stranger] = await backend.people('alice', 'bob', 'carol', 'eve');
+  people = { owner, member, left, stranger };
+  world = await makeWorld();
+  tokens = await badTokens(backend.running.pool, people.owner, people.member);
 });
 after(() => backend.stop());
 
-/** Operation to its variables, given the people; all concern the conversation of two. */
-const operations = {
-  'query($id: ID!) { conversation(id: $id) { id } }': () => ({ id }),
-  'query($id: ID!) { allMessage(conversationId: $id) { id } }': () => ({ id }),
-  'query($id: ID!) { allMessageConnection(conversationId: $id) { messages { id } } }': () => ({
-    id,
-  }),
-  'query($id: ID!, $s: String!) { allMessageFrom(conversationId: $id, sender: $s) { id } }':
-    () => ({
-      id,
-      s: alice.sub,
-    }),
-  'query($id: ID!) { messagesAfter(conversationId: $id, seq: 0) { messages { id } } }': () => ({
-    id,
-  }),
-  'query($id: ID!) { messagesBefore(conversationId: $id) { messages { id } } }': () => ({ id }),
-  'mutation($id: ID!) { markRead(conversationId: $id, seq: 1) { readSeq } }': () => ({ id }),
-  [`mutation($id: ID!, $m: ID!) { createMessage(
-    id: $m, conversationId: $id, content: "x", createdAt: "now") { id } }`]: () => ({
-    id,
-    m: crypto.randomUUID(),
-  }),
-  'mutation($id: ID!, $m: [ID!]!) { startConversation(id: $id, memberIds: $m, name: "x") { id } }':
-    () => ({
-      id,
-      m: [alice.sub, bob.sub],
-    }),
-  [`mutation($id: ID!, $u: ID!) { createUserConversations(
-    conversationId: $id, userId: $u) { userId } }`]: () => ({ id, u: bob.sub }),
-};
+async function makeWorld() {
+  const { owner, member, left } = people;
+  const group = await owner.startGroup('secret', member, left);
+  const { id } = await owner.say(group, 'Between us');
+  await left.data(leave, { c: group });
+  return { people, group, message: id };
+}
+
+const withToken = (person, token) => Object.assign(Object.create(person), { token });
+const nameOf = (path) => path.split('.')[1];
+
+test('the table has every field of the schema, and no other', () => {
+  const { schema } = backend.running.engine;
+  const listed = { ...fields };
+  for (const path of [...Object.keys(operations), ...Object.keys(subscriptions)]) {
+    const [type, field] = path.split('.');
+    listed[type] = { ...listed[type], [field]: true };
+  }
+  const names = (of) => Object.keys(of).sort();
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => isObjectType(type) && !type.name.startsWith('__'),
+  );
+  assert.deepEqual(names(listed), types.map(({ name }) => name).sort());
+  for (const type of types)
+    assert.deepEqual(names(listed[type.name]), names(type.getFields()), type.name);
+});
 
 describe('operations', () => {
-  for (const [query, variables] of Object.entries(operations)) {
-    const name = /\{ (\w+)\(/.exec(query)[1];
-    test(`${name}: members may`, async () => {
-      assert.equal(await alice.errorType(query, variables()), null);
-      assert.equal(await bob.errorType(query, variables()), null);
+  for (const [path, [query, variables, answers]] of Object.entries(operations)) {
+    const field = nameOf(path);
+    test(`${path}: the answer to each kind of person`, async () => {
+      for (const [kind, person] of Object.entries(people)) {
+        const here = answers.uses ? await makeWorld() : world;
+        const { status, data, errors } = await person.ask(query, variables(here));
+        assert.equal(status, 200, kind);
+        assert.equal(errors[0]?.errorType ?? null, answers[kind], kind);
+        assert.equal(data[field] === null, answers[kind] !== null, kind);
+      }
     });
-    test(`${name}: a stranger may not, and learns nothing`, async () => {
-      const { data, errors } = await eve.ask(query, variables());
-      const refused = name === 'startConversation' ? 'ValidationException' : 'Unauthorized';
-      assert.equal(errors[0].errorType, refused);
-      assert.equal(data[name], null);
+    test(`${path}: the id token counts like the access token`, async () => {
+      const { tokens: issuer, users } = backend.running.pool;
+      const { IdToken } = await issuer.signIn(await users.find('bob'));
+      const here = answers.uses ? await makeWorld() : world;
+      const person = withToken(people.member, IdToken);
+      assert.equal(await person.errorType(query, variables(here)), answers.member);
     });
-    test(`${name}: with a bad token nobody gets in`, async () => {
-      for (const [kind, token] of Object.entries(await badTokens())) {
-        const person = Object.assign(Object.create(alice), { token });
-        const { status, errors, data } = await person.ask(query, variables());
+    test(`${path}: nobody gets in with a bad token`, async () => {
+      for (const [kind, token] of Object.entries(tokens)) {
+        const person = withToken(people.owner, token);
+        const { status, errors, data } = await person.ask(query, variables(world));
         assert.equal(status, 401, kind);
+        assert.equal(errors.length, 1, kind);
         assert.equal(errors[0].errorType, 'UnauthorizedException', kind);
         assert.equal(data, null, kind);
+      }
+    });
+    if (answers.stranger === null || answers.choosesId) continue;
+    test(`${path}: what is there and what is not are the same to strangers`, async () => {
+      for (const person of [people.left, people.stranger]) {
+        const there = await person.ask(query, variables(world));
+        const nowhere = await person.ask(query, variables({ ...world, group: absent }));
+        assert.deepEqual(there, nowhere);
       }
     });
   }
 });
 
-let made;
-async function badTokens() {
-  made ??= await makeBadTokens();
-  return made;
+/** Everything that somebody who is in the group may hear of. */
+async function makeNoise() {
+  const { owner, member } = people;
+  const others = [member.sub, people.noise.sub];
+  const start = ['Mutation.startConversation', { c: randomUUID(), p: [owner.sub, ...others] }];
+  const steps = [
+    'Mutation.createMessage',
+    'Mutation.editMessage',
+    'Mutation.markRead',
+    'Mutation.sendTyping',
+    'Mutation.renameConversation',
+    'Mutation.createUserConversations',
+  ].map((path) => [path, operations[path][1](world)]);
+  const pushed = {
+    createMessage: 'conversationId content recipients',
+    editMessage: 'content recipients',
+    markRead: 'userId readSeq recipients',
+    sendTyping: 'userId recipients',
+    renameConversation: 'id name memberIds',
+    createUserConversations: 'userId conversationId',
+    startConversation: 'id memberIds',
+  };
+  for (const [path, variables] of [...steps, start]) {
+    const selected = `{ ${pushed[nameOf(path)]} }`;
+    await owner.data(operations[path][0].replace(/\{ \w+ \} \}$/, `${selected} }`), variables);
+  }
+  await owner.register(); // Everybody hears of this: nothing of before is still on its way.
 }
 
-async function makeBadTokens() {
-  const { tokens } = backend.running.pool;
-  const [header, payload, signature] = alice.token.split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url'));
-  const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const forBob = encode({ ...claims, sub: bob.sub });
-  const { kid, privateKey } = tokens;
-  const sign = (changes, key = privateKey, algorithm = 'RS256') =>
-    new SignJWT({ ...claims, ...changes }).setProtectedHeader({ kid, alg: algorithm }).sign(key);
-  const stranger = await generateKeyPair('RS256');
-  const past = Math.floor(Date.now() / 1000) - 10;
-  const publicKeyBytes = Buffer.from(JSON.stringify(tokens.jwks.keys[0]));
-  return {
-    none: '',
-    nonsense: 'nonsense',
-    expired: await sign({ exp: past }),
-    'without expiry': await sign({ exp: undefined }),
-    'alg none': `${encode({ alg: 'none' })}.${payload}.`,
-    'alg none with signature': `${encode({ alg: 'none', kid })}.${payload}.${signature}`,
-    'signed by a stranger': await sign({}, stranger.privateKey),
-    'signed with the public key': await sign({}, publicKeyBytes, 'HS256'),
-    'another sub under the same signature': `${header}.${forBob}.${signature}`,
-    'of another pool': await sign({ iss: `${claims.iss}2` }),
-    'of another client': await sign({ client_id: 'somebody' }),
-    'of another use': await sign({ token_use: 'refresh' }),
-    'id token of another client': await sign({ token_use: 'id', aud: 'x', client_id: undefined }),
-  };
+describe('subscriptions', () => {
+  const sockets = {};
+  const kinds = ['owner', 'member', 'left', 'stranger'];
+  before(async () => {
+    [people.noise] = await backend.people('noise');
+    for (const kind of kinds) sockets[kind] = await people[kind].realtime();
+  });
+  after(() => Promise.all(Object.values(sockets).map((socket) => socket.end())));
+
+  for (const [path, [query, variables, answers]] of Object.entries(subscriptions)) {
+    test(`${path}: who may start it`, async () => {
+      for (const kind of kinds) {
+        const answer = await sockets[kind].start(path, query, variables(world));
+        assert.equal(answer.payload?.errors[0].errorType ?? null, answers[kind], kind);
+      }
+    });
+    test(`${path}: nobody starts it with a bad token`, async () => {
+      for (const [kind, token] of Object.entries(tokens)) {
+        const answer = await sockets.owner.start(kind, query, variables(world), token);
+        assert.equal(answer.payload.errors[0].errorType, 'UnauthorizedException', kind);
+      }
+    });
+  }
+
+  test('nobody connects with a bad token', async () => {
+    for (const [kind, token] of Object.entries(tokens)) {
+      const socket = await RealtimeClient.open(backend.outputs, token);
+      socket.send({ type: 'connection_init' });
+      const { payload } = await socket.frame(({ type }) => type === 'connection_error');
+      assert.equal(payload.errors[0].errorType, 'UnauthorizedException', kind);
+      await socket.end();
+    }
+  });
+
+  test('each hears what the table says', async () => {
+    await makeNoise();
+    for (const kind of kinds) {
+      const last = 'Subscription.subscribeToNewUsers';
+      await sockets[kind].next(last);
+      const heard = new Set(
+        sockets[kind].frames.filter(({ type }) => type === 'data').map(({ id }) => id),
+      );
+      for (const [path, [, , , hears]] of Object.entries(subscriptions))
+        if (path !== last) assert.equal(heard.has(path), hears[kind], `${kind}: ${path}`);
+    }
+  });
+
+  test('who leaves while he listens hears nothing more', async () => {
+    const late = await makeWorldWith(people.left);
+    const socket = await people.left.realtime();
+    for (const [path, [query, variables, answers]] of Object.entries(subscriptions))
+      if (answers.left === null || answers.member === null)
+        await socket.start(path, query, variables(late));
+    await people.left.data(leave, { c: late.group });
+    await socket.frame(({ type }) => type === 'complete');
+    world = late;
+    await makeNoise();
+    const last = 'Subscription.subscribeToNewUsers';
+    await socket.next(last);
+    assert.deepEqual(
+      socket.frames.filter(({ type }) => type === 'data'),
+      [],
+    );
+    await socket.end();
+  });
+});
+
+/** Like the world of the others, but the person is still in the group. */
+async function makeWorldWith(person) {
+  const { owner, member } = people;
+  const group = await owner.startGroup('secret', member, person);
+  const { id } = await owner.say(group, 'Between us');
+  return { people, group, message: id };
 }
+
+describe('the directory', () => {
+  test("shows nobody another's conversations or messages", async () => {
+    const inside = `{ users { users { username
+      conversations { userConversations { conversationId } }
+      messages { messages { content } } } } }`;
+    const { data, errors } = await people.stranger.ask(inside);
+    const others = data.users.users.filter(({ username }) => username !== 'eve');
+    for (const user of others) assert.deepEqual([user.conversations, user.messages], [null, null]);
+    assert.equal(errors.length, 2 * others.length);
+    assert.ok(errors.every(({ errorType }) => errorType === 'Unauthorized'));
+  });
+
+  test('gives nobody the name of another', async () => {
+    const take = 'mutation { createUser(username: "alice") { username cognitoId } }';
+    const { createUser } = await people.stranger.data(take);
+    assert.deepEqual(createUser, { username: 'eve', cognitoId: people.stranger.sub });
+  });
+});
+
+test('the answer to who has just left holds nothing of the conversation', async () => {
+  const { group } = await makeWorldWith(people.left);
+  const inside = `mutation($c: ID!) { leaveConversation(conversationId: $c) {
+    messages { messages { content } } } }`;
+  const { data, errors } = await people.left.ask(inside, { c: group });
+  assert.deepEqual(data, { leaveConversation: { messages: null } });
+  assert.equal(errors[0].errorType, 'Unauthorized');
+});
+
+test('nobody occupies the id of the conversation of two others', async () => {
+  const { stranger, owner, member } = people;
+  const c = [owner.sub, member.sub].sort().join('_');
+  for (const path of ['Mutation.createConversation', 'Mutation.startConversation']) {
+    const [query] = operations[path];
+    const p = [owner.sub, member.sub];
+    assert.equal(await stranger.errorType(query, { c, p }), 'ValidationException');
+  }
+});
 
 test('an expired token says that it has expired', async () => {
-  const person = Object.assign(Object.create(alice), { token: (await badTokens()).expired });
-  const { errors } = await person.ask('{ me { id } }');
+  const { errors } = await withToken(people.owner, tokens.expired).ask('{ me { id } }');
   assert.deepEqual(errors, [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }]);
 });
 
-test('the id token and the Bearer form are accepted too', async () => {
-  const { tokens, users } = backend.running.pool;
-  const { IdToken } = await tokens.signIn(await users.find('alice'));
-  for (const token of [IdToken, `Bearer ${alice.token}`]) {
-    const person = Object.assign(Object.create(alice), { token });
-    assert.equal((await person.data('{ me { username } }')).me.username, 'alice');
-  }
-});
-
-test('nobody sees the conversations or messages of others through the directory', async () => {
-  const inside = `{ users { users { username
-    conversations { userConversations { conversationId } }
-    messages { messages { content } } } } }`;
-  const { data, errors } = await eve.ask(inside);
-  for (const user of data.users.users.filter(({ username }) => username !== 'eve')) {
-    assert.equal(user.conversations, null);
-    assert.equal(user.messages, null);
-  }
-  assert.equal(errors.length, 4);
-  assert.ok(errors.every(({ errorType }) => errorType === 'Unauthorized'));
-});
-
-test('nobody can take the name of another', async () => {
-  const { createUser } = await eve.data(
-    'mutation { createUser(username: "alice") { username cognitoId } }',
-  );
-  assert.deepEqual(createUser, { username: 'eve', cognitoId: eve.sub });
-});
-
-test('nobody can join by himself, nor make himself a third of two', async () => {
-  const join = `mutation($c: ID!, $u: ID!) {
-      createUserConversations(conversationId: $c, userId: $u) {
-      userId } }`;
-  assert.equal(await eve.errorType(join, { c: id, u: eve.sub }), 'Unauthorized');
-  assert.equal(await alice.errorType(join, { c: id, u: eve.sub }), 'ValidationException');
-});
-
-test('nobody can occupy the id of the conversation of two others', async () => {
-  const direct = [bob.sub, alice.sub].sort().join('_').replace(/^./, '0');
-  const create = 'mutation($id: ID!) { createConversation(id: $id, name: "x") { id } }';
-  assert.equal(await eve.errorType(create, { id: direct }), 'ValidationException');
-  const group = `mutation($id: ID!, $m: [ID!]!) {
-      startConversation(id: $id, memberIds: $m, name: "x") {
-      id } }`;
-  assert.equal(
-    await eve.errorType(group, { id: direct, m: [alice.sub, bob.sub] }),
-    'ValidationException',
-  );
-});
-
-test('a message cannot be overwritten, nor its id taken', async () => {
-  const write = `mutation($id: ID!) { createMessage(id: "first", conversationId: $id,
-    content: "forged", createdAt: "now") { content } }`;
-  assert.equal(await bob.errorType(write, { id }), 'ConflictException');
-  assert.deepEqual(
-    (await bob.history(id))
-      .filter((message) => message.id === 'first')
-      .map(({ content }) => content),
-    ['Between us'],
-  );
+test('the form with Bearer is accepted too', async () => {
+  const person = withToken(people.owner, `Bearer ${people.owner.token}`);
+  assert.equal((await person.data('{ me { username } }')).me.username, 'alice');
 });
 
 test('the schema does not describe itself', async () => {
   for (const query of ['{ __schema { types { name } } }', '{ __type(name: "User") { name } }']) {
-    const { data, errors } = await alice.ask(query);
+    const { data, errors } = await people.owner.ask(query);
     assert.equal(data, null);
     assert.equal(errors[0].errorType, 'ValidationError');
   }
-});
-
-test('a query that is too deep is refused, through fragments too', async () => {
-  const links = `userConversations { associated { associated { associated { associated {
-    user { id } } } } } }`;
-  const deep = `{ me { conversations { ${links} } } }`;
-  assert.equal(await alice.errorType(deep), 'QueryDepthLimitReached');
-  const hidden = `{ me { ...a } } fragment a on User { conversations { ...b } }
-    fragment b on UserConverstationsConnection { ${links} }`;
-  assert.equal(await alice.errorType(hidden), 'QueryDepthLimitReached');
 });

@@ -82,6 +82,29 @@ test('too many resolvers in one request are refused', async () => {
   template.resolverCountLimit = resolverCountLimit;
 });
 
+test('a query that is too deep is refused, through fragments too', async () => {
+  const links = `userConversations { associated { associated { associated { associated {
+    user { id } } } } } }`;
+  const deep = `{ me { conversations { ${links} } } }`;
+  assert.equal(await alice.errorType(deep), 'QueryDepthLimitReached');
+  const hidden = `{ me { ...a } } fragment a on User { conversations { ...b } }
+    fragment b on UserConverstationsConnection { ${links} }`;
+  assert.equal(await alice.errorType(hidden), 'QueryDepthLimitReached');
+});
+
+test('an id that is taken keeps what it stands for', async () => {
+  const id = await alice.startWith(bob);
+  const first = await alice.say(id, 'Mine', 'taken');
+  assert.deepEqual(await alice.say(id, 'Mine, but other', 'taken'), first);
+  const write = `mutation($id: ID!) { createMessage(id: "taken", conversationId: $id,
+    content: "forged", createdAt: "now") { content } }`;
+  assert.equal(await bob.errorType(write, { id }), 'ConflictException');
+  assert.deepEqual(
+    (await bob.history(id)).map(({ content }) => content),
+    ['Mine'],
+  );
+});
+
 test('variables of the wrong type are refused', async () => {
   const query =
     'query($id: ID!, $seq: Int!) { messagesAfter(conversationId: $id, seq: $seq) { nextToken } }';

@@ -18,7 +18,8 @@ after(() => backend.stop());
 const group = 'id name createdAt lastSeq lastChangeSeq memberIds';
 const addMembers = `mutation($id: ID!, $m: [ID!]!) {
   addMembers(conversationId: $id, memberIds: $m) { ${group} } }`;
-const leaveConversation = `mutation($id: ID!) { leaveConversation(conversationId: $id) { ${group} } }`;
+const leaveConversation = `mutation($id: ID!) {
+  leaveConversation(conversationId: $id) { ${group} } }`;
 const renameConversation = `mutation($id: ID!, $name: String!) {
   renameConversation(conversationId: $id, name: $name) { ${group} } }`;
 const conversation = `query($id: ID!) { conversation(id: $id) { ${group} } }`;
@@ -65,6 +66,9 @@ test('two people take no third, and a conversation of two has no other name or e
     [renameConversation, { name: 'x' }],
   ])
     assert.equal(await alice.errorType(query, { id, ...more }), 'ValidationException');
+  const v1 = `mutation($id: ID!, $p: ID!) {
+    createUserConversations(conversationId: $id, userId: $p) { userId } }`;
+  assert.equal(await alice.errorType(v1, { id, p: carol.sub }), 'ValidationException');
 });
 
 test('a group has at most 25 members, all of them in the directory', async () => {
