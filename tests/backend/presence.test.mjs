@@ -63,7 +63,7 @@ test('members hear who is writing, and nothing of it is kept', async () => {
   await Promise.all([mine.end(), hers.end()]);
 });
 
-test('people of a conversation see when others were here; the directory does not tell', async () => {
+test('who shares a conversation sees when one was here; the directory does not tell', async () => {
   const { reportPresence: here } = await bob.data(reportPresence);
   assert.ok(Math.abs(Date.parse(here.lastSeen) - Date.now()) < 60_000);
   const listed = '{ users { users { username lastSeen } } allUser { username lastSeen } }';
