@@ -65,7 +65,7 @@ export const SUITES = [
   { name: 'types-sw', run: 'npx tsc -p sw' },
   { name: 'types-tests', run: 'npx tsc -p tests' },
   { name: 'unit', run: unitTests, after: ['native'], count: countGoogleTest },
-  { name: 'sim', run: 'build/native/sim_test --seeds 500', after: ['native'], count: countSeeds },
+  { name: 'sim', run: 'build/native/sim_test --seeds 1000', after: ['native'], count: countSeeds },
   { name: 'fuzz', run: `${build('fuzz')} && node tools/fuzz.mjs 5`, after: ['native'] },
   {
     name: 'backend',

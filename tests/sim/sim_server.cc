@@ -19,10 +19,6 @@ size_t page_start(const json::Value& variables) {
   return start;
 }
 
-size_t page_size(const json::Value& variables) {
-  return static_cast<size_t>(variables.member("first").integer().value_or(20));
-}
-
 void write_strings(json::Writer& writer, const std::vector<std::string>& items) {
   writer.begin_array();
   for (const std::string& item : items) writer.value(item);
@@ -55,7 +51,7 @@ void write_conversation(json::Writer& writer, const std::string& id,
 }
 
 Answer data(const char* field, std::string value) {
-  return {200, std::string(R"({"data":{")") + field + "\":" + std::move(value) + "}}"};
+  return {200, std::string(R"({"data":{")") + field + "\":" + std::move(value) + "}}", true, field};
 }
 
 Answer refusal(const char* type) {
@@ -70,6 +66,7 @@ Answer SimServer::serve(const std::string& user, const std::string& body, int64_
   CHAT_CHECK(request.has_value());
   const std::string operation = text_of(*request, "operationName");
   const json::Value& variables = request->member("variables");
+  if (forget_pages && variables.member("after").string()) return refusal("BadRequestException");
   if (operation == "CreateMessage") return create_message(user, variables, now_ms);
   if (operation == "StartConversation") return start_conversation(user, variables);
   if (operation == "GetConversations") return list_conversations(user, variables);
@@ -105,6 +102,18 @@ bool SimServer::has(const std::string& conversation, const std::string& id) cons
   return it != conversations_.end() && it->second.seq_of.contains(id);
 }
 
+bool SimServer::has_stored(const std::string& conversation, const std::string& id) const {
+  const auto it = conversations_.find(conversation);
+  if (it == conversations_.end()) return false;
+  const auto seq = it->second.seq_of.find(id);
+  return seq != it->second.seq_of.end() && it->second.messages.contains(seq->second);
+}
+
+size_t SimServer::page_size(const json::Value& variables) const {
+  const auto first = static_cast<size_t>(variables.member("first").integer().value_or(20));
+  return std::min(first, page_max);
+}
+
 void SimServer::post(const std::string& conversation, const std::string& sender,
                      const std::string& id, const std::string& content, int64_t now_ms) {
   ServerConversation& target = conversations_.at(conversation);
@@ -118,7 +127,8 @@ void SimServer::store(const std::string& conversation, const Message& message) {
   CHAT_CHECK(target.messages.emplace(message.seq, message).second);
   json::Writer writer;
   write_message(writer, message, target.members);
-  pushes_.push_back({"onInbox", target.members, writer.take()});
+  pushes_.push_back(
+      {"onInbox", target.members, writer.take(), std::pair(conversation, message.id.value)});
 }
 
 void SimServer::finish_writing(const std::string& id, bool lost) {
@@ -155,7 +165,9 @@ Answer SimServer::create_message(const std::string& user, const json::Value& var
   if (stored == conversation->messages.end()) return refusal("DynamoDB:ConditionalCheckFailed");
   json::Writer writer;
   write_message(writer, stored->second, conversation->members);
-  return data("createMessage", writer.take());
+  Answer answer = data("createMessage", writer.take());
+  answer.confirmed = id;
+  return answer;
 }
 
 Answer SimServer::start_conversation(const std::string& user, const json::Value& variables) {

@@ -3,6 +3,7 @@
 // nothing by chance of its own: SimWorld tells it what goes wrong.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,16 +26,22 @@ struct Push {
   std::string field;
   std::vector<std::string> users;
   std::string value;
+  std::optional<std::pair<std::string, std::string>> stored{};  // Conversation and message.
 };
 
 struct Answer {
   int status = 200;
   std::string body;
+  bool ok = false;          // What was asked is done.
+  std::string field{};      // The root field of `data`.
+  std::string confirmed{};  // The message that it says is stored.
 };
 
 class SimServer {
  public:
   static constexpr const char* rejected_content = "REJECT";
+  static constexpr const char* subscription_fields[] = {"onInbox", "onConversation",
+                                                        "subscribeToNewUsers"};
 
   /// Serves one GraphQL request of `user`. Pushes that follow are put into `pushes`.
   Answer serve(const std::string& user, const std::string& body, int64_t now_ms);
@@ -48,7 +55,12 @@ class SimServer {
   void burn(const std::string& conversation) { ++conversations_.at(conversation).last_seq; }
 
   const std::map<std::string, ServerConversation>& conversations() const { return conversations_; }
+  /// Stored, or being written.
   bool has(const std::string& conversation, const std::string& id) const;
+  bool has_stored(const std::string& conversation, const std::string& id) const;
+
+  size_t page_max = 100;      // A page may be shorter than it was asked for.
+  bool forget_pages = false;  // Tokens of next pages are too old for it.
 
   /// The next message gets its number at once but is stored only by finish_writing().
   bool write_slowly = false;
@@ -71,6 +83,7 @@ class SimServer {
   Answer list_users(const json::Value& variables);
   Answer mark_read(const std::string& user, const json::Value& variables);
   void store(const std::string& conversation, const Message& message);
+  size_t page_size(const json::Value& variables) const;
   ServerConversation* of_member(const std::string& user, const json::Value& variables);
 
   std::set<std::string> users_;

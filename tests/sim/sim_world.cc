@@ -1,22 +1,23 @@
-// Time, chance and what the users do.
+// Time, chance, and how windows come and go.
 #include "tests/sim/sim_world.h"
 #include <algorithm>
-#include <cstdio>
 #include "base/check.h"
+#include "core/rows.h"
 
 namespace chat::sim {
 namespace {
 
 constexpr int steps = 120;
 constexpr int64_t step_ms_max = 2'000;
-constexpr int64_t healing_ms = 20 * 60'000;
-constexpr int64_t day_ms = 86'400'000;
+constexpr int64_t healing_ms = 6 * 60'000;
 constexpr int64_t epoch_ms = 1'790'000'000'000;
 
 }  // namespace
 
-SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log) {
-  draw_faults();
+SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log), faults_(Faults::draw(prng_)) {
+  if (prng_.chance(50)) token_life_ms_ = 20'000 + some(300'000);
+  rotate_tokens_ = prng_.chance(50);
+  server_.page_max = prng_.chance(50) ? 1 + prng_.below(10) : 100;
   const size_t user_count = 2 + prng_.below(3);
   for (size_t n = 0; n < user_count; ++n) users_.push_back("user" + std::to_string(n));
   for (const std::string& user : users_) {
@@ -25,23 +26,9 @@ SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log) {
     for (size_t n = 0; n < device_count; ++n) devices_.emplace_back().user = user;
   }
   make_history();
-  for (size_t i = 0; i < devices_.size(); ++i) boot(i);
-}
-
-void SimWorld::draw_faults() {
-  const auto percent = [&](uint64_t most) { return prng_.chance(50) ? prng_.below(most) : 0; };
-  for (uint64_t* fault :
-       {&faults_.lost_request, &faults_.lost_answer, &faults_.slow, &faults_.server_error,
-        &faults_.error_in_200, &faults_.throttled, &faults_.lost_push, &faults_.doubled_push,
-        &faults_.reordered_push, &faults_.half_open, &faults_.late_subscription,
-        &faults_.socket_error, &faults_.burnt, &faults_.slow_write})
-    *fault = percent(30);
-  faults_.malformed = percent(15);
-  faults_.disk_failure = percent(15);
-  faults_.revoked = percent(20);
-  faults_.early_expiry = percent(10);
-  if (prng_.chance(50)) token_life_ms_ = 20'000 + static_cast<int64_t>(prng_.below(300'000));
-  rotate_tokens_ = prng_.chance(50);
+  windows_.resize(2 * devices_.size());
+  for (size_t w = 0; w < windows_.size(); ++w) windows_[w].device = w / 2;
+  for (size_t d = 0; d < devices_.size(); ++d) boot(devices_[d].front = 2 * d);
 }
 
 /// A group of all, and conversations of two, some with a past.
@@ -51,7 +38,8 @@ void SimWorld::make_history() {
   const std::string direct = direct_conversation_id({a}, {b}).value;
   server_.add_conversation(direct, {a, b});
   for (const std::string& id : {std::string("team"), direct}) {
-    const size_t count = prng_.chance(50) ? prng_.below(300) : prng_.below(15);
+    const bool long_past = prng_.chance(50);
+    const size_t count = prng_.below(long_past ? 300 : 15);
     for (size_t n = 0; n < count; ++n) {
       if (prng_.chance(faults_.burnt)) server_.burn(id);
       const std::string& sender = n % 2 == 0 ? a : b;
@@ -64,167 +52,236 @@ void SimWorld::make_history() {
 void SimWorld::run() {
   for (int step = 0; step < steps; ++step) {
     act();
-    run_until(now_ms_ + static_cast<int64_t>(prng_.below(step_ms_max)));
+    run_until(now_ms_ + some(step_ms_max));
     // Now and then a long silence: tokens age, keep-alives are missed.
-    if (prng_.chance(3)) run_until(now_ms_ + static_cast<int64_t>(prng_.below(400'000)));
+    if (prng_.chance(3)) run_until(now_ms_ + some(400'000));
   }
   heal();
   check_everything();
 }
 
-void SimWorld::act() {
-  const size_t i = prng_.below(devices_.size());
-  Device& device = devices_[i];
-  sign_in_if_asked(i);
-  switch (prng_.below(20)) {
-    case 0:
-      return set_online(i, !device.online);
-    case 1:
-      return crash(i);
-    case 2:
-      return cut_socket(i);
-    case 3:
-      type_messages(i);
-      return schedule(static_cast<int64_t>(prng_.below(30)), [this, i] { crash(i); });
-    case 4:
-    case 5:
-    case 6:
-      return open_some_conversation(i);
-    case 7:
-      return submit(i, LoadOlder{{device.open}});
-    case 8:
-      return read_what_is_shown(i);
-    case 9:
-      return decide_about_rejected(i);
-    case 10:
-      return start_conversation(i);
-    case 11:
-      return handle(i, VisibilityChanged{prng_.chance(50)});
-    case 12:
-      device.wall_offset_ms = static_cast<int64_t>(prng_.below(2 * day_ms)) - day_ms;
-      return;
-    default:
-      return type_messages(i);
-  }
-}
-
 void SimWorld::heal() {
-  healed_ = true;
   faults_ = {};
   token_life_ms_ = 3'600'000;
   log("healed");
-  for (size_t i = 0; i < devices_.size(); ++i) {
-    set_online(i, true);
-    handle(i, VisibilityChanged{true});
+  for (size_t w = 0; w < windows_.size(); ++w) thaw(w);
+  for (size_t d = 0; d < devices_.size(); ++d) {
+    for (auto& [mount, disk] : devices_[d].disks) disk.set_quota(SIZE_MAX);
+    // Its store was evicted, and it has had nothing to write that would have told it so.
+    if (const Window& front = windows_[devices_[d].front]; front.epoch != 0 && !leads(front))
+      close(devices_[d].front);
+    restart_what_is_dead(d);
+    set_online(d, true);
+    tell(devices_[d].front, VisibilityChanged{true});
   }
-  for (int64_t rest_ms = healing_ms; rest_ms > 0; rest_ms -= 60'000) {
-    for (size_t i = 0; i < devices_.size(); ++i) sign_in_if_asked(i);
-    run_until(now_ms_ + 60'000);
-  }
-}
-
-void SimWorld::sign_in_if_asked(size_t i) {
-  const AuthView& auth = devices_[i].client->auth();
-  if (auth.screen == AuthScreen::sign_in && !auth.busy)
-    submit(i, SignIn{devices_[i].user, "secret"});
-}
-
-std::string SimWorld::some_conversation(size_t i) {
-  const auto conversations = devices_[i].client->conversations();
-  if (conversations.empty()) return {};
-  return conversations[prng_.below(conversations.size())].id.value;
-}
-
-void SimWorld::type_messages(size_t i) {
-  Device& device = devices_[i];
-  const std::string where = device.open.empty() ? some_conversation(i) : device.open;
-  const bool rejected = prng_.chance(4);
-  for (uint64_t count = 1 + prng_.below(4); count > 0 && !where.empty(); --count) {
-    std::string id;
-    const std::string content = rejected ? SimServer::rejected_content : "hello";
-    submit(i, SendMessage{{where}, content}, &id);
-    if (id.empty()) return;
-    device.typed.push_back({id, where, rejected});
-    log("device " + std::to_string(i) + " types " + id + " in " + where);
-    // What was typed is on the screen at once.
-    CHAT_CHECK(screen_of(*device.client, where).find(id) != std::string::npos);
-  }
-}
-
-void SimWorld::decide_about_rejected(size_t i) {
-  Device& device = devices_[i];
-  for (Typed& typed : device.typed) {
-    if (!typed.rejected_kind || typed.discarded || !prng_.chance(50)) continue;
-    if (prng_.chance(30)) {
-      submit(i, RetrySend{{typed.id}});
-      continue;
+  for (int64_t rest_ms = healing_ms; rest_ms > 0; rest_ms -= 30'000) {
+    run_until(now_ms_ + 30'000);
+    for (size_t d = 0; d < devices_.size(); ++d) {
+      restart_what_is_dead(d);
+      sign_in_if_asked(devices_[d].front);
     }
-    const size_t before = device.client->unsent_count();
-    submit(i, DiscardSend{{typed.id}});
-    typed.discarded = device.client->unsent_count() < before;
   }
 }
 
-void SimWorld::start_conversation(size_t i) {
-  const std::string& other = users_[prng_.below(users_.size())];
-  std::string id;
-  submit(i, StartConversation{{other}}, &id);
-  if (id.empty()) return;
-  submit(i, OpenConversation{{id}});
-  devices_[i].open = id;
-}
-
-void SimWorld::open_some_conversation(size_t i) {
-  Device& device = devices_[i];
-  device.open = prng_.chance(20) ? std::string() : some_conversation(i);
-  if (device.open.empty())
-    submit(i, CloseConversation{});
-  else
-    submit(i, OpenConversation{{device.open}});
-}
-
-void SimWorld::read_what_is_shown(size_t i) {
-  const Device& device = devices_[i];
-  const auto shown = device.client->conversation({device.open}).confirmed;
-  if (!shown.empty()) submit(i, MarkRead{{device.open}, shown.back().seq});
-}
-
-void SimWorld::set_online(size_t i, bool online) {
-  if (devices_[i].online == online) return;
-  log("device " + std::to_string(i) + (online ? " online" : " offline"));
-  devices_[i].online = online;
-  if (!online) cut_socket(i);
-  handle(i, NetworkChanged{online});
-}
-
-void SimWorld::submit(size_t i, const Intent& intent, std::string* id) {
-  Device& device = devices_[i];
-  const std::string answer = device.client->submit(intent, now(device));
-  if (id) *id = answer;
-  drain(i);
-}
-
-Now SimWorld::now(const Device& device) const {
-  return {{now_ms_}, {epoch_ms + now_ms_ + device.wall_offset_ms}};
-}
+// --- Time ------------------------------------------------------------------------------------
 
 void SimWorld::schedule(int64_t delay_ms, std::function<void()> run) {
-  queue_.push({now_ms_ + delay_ms, next_order_++, std::move(run)});
+  queue_.push_back({now_ms_ + delay_ms, next_order_++, std::move(run)});
+  std::ranges::push_heap(queue_, std::greater(),
+                         [](const Scheduled& s) { return std::pair(s.at_ms, s.order); });
 }
 
 void SimWorld::run_until(int64_t end_ms) {
-  while (!queue_.empty() && queue_.top().at_ms <= end_ms) {
-    const Scheduled next = queue_.top();
-    queue_.pop();
+  while (!queue_.empty() && queue_.front().at_ms <= end_ms) {
+    std::ranges::pop_heap(queue_, std::greater(),
+                          [](const Scheduled& s) { return std::pair(s.at_ms, s.order); });
+    const Scheduled next = std::move(queue_.back());
+    queue_.pop_back();
     now_ms_ = next.at_ms;
     next.run();
   }
   now_ms_ = end_ms;
 }
 
-int64_t SimWorld::latency_ms() {
-  const uint64_t limit = prng_.chance(faults_.slow) ? 20'000 : 100;
-  return 1 + static_cast<int64_t>(prng_.below(limit));
+void SimWorld::later(size_t w, int64_t delay_ms, std::function<void()> run) {
+  if (!windows_[w].client) return;
+  schedule(delay_ms, [this, w, boot = windows_[w].boot, run = std::move(run)]() mutable {
+    Window& window = windows_[w];
+    if (window.boot != boot) return;
+    if (window.frozen)
+      window.held.push_back(std::move(run));
+    else
+      run();
+  });
+}
+
+void SimWorld::tell(size_t w, Event event, int64_t delay_ms) {
+  later(w, delay_ms, [this, w, event = std::move(event)] { handle(w, event); });
+}
+
+int64_t SimWorld::latency_ms() { return 1 + some(prng_.chance(faults_.slow) ? 20'000 : 100); }
+
+Now SimWorld::now(const Window& window) const {
+  return {{now_ms_}, {epoch_ms + now_ms_ + device_of(window).wall_offset_ms}};
+}
+
+// --- Windows ---------------------------------------------------------------------------------
+
+/// It is the one that may write its store.
+bool SimWorld::leads(const Window& window) const {
+  const auto disk = device_of(window).disks.find(window.mount);
+  return disk != device_of(window).disks.end() && disk->second.epoch() == window.epoch;
+}
+
+void SimWorld::boot(size_t w) {
+  close(w);
+  log("window " + std::to_string(w) + " starts");
+  Device& device = devices_[windows_[w].device];
+  windows_[w].client = std::make_unique<ChatClient>(prng_.next());
+  const Endpoints endpoints{"https://sim/graphql", "https://sim/cognito", "r", "r_pool", "client"};
+  handle(w, Started{endpoints, device.credential, device.online});
+}
+
+void SimWorld::close(size_t w) {
+  Window& window = windows_[w];
+  Window fresh;
+  fresh.device = window.device;
+  fresh.boot = window.boot + 1;
+  fresh.socket = window.socket + 1;
+  window = std::move(fresh);
+}
+
+/// The browser dies, and with it what the system had not written yet.
+void SimWorld::crash(size_t d) {
+  log("device " + std::to_string(d) + " crashes");
+  close(2 * d);
+  close(2 * d + 1);
+  Device& device = devices_[d];
+  for (auto& [mount, disk] : device.disks) disk.crash(prng_);
+  if (prng_.chance(25)) check_recovery(d);
+  if (prng_.chance(faults_.damage)) damage(d);
+  if (prng_.chance(faults_.eviction)) evict(d);
+  if (prng_.chance(70)) boot(device.front);
+}
+
+void SimWorld::damage(size_t d) {
+  Device& device = devices_[d];
+  if (device.mount.empty()) return;
+  SimDisk& disk = device.disks.at(device.mount);
+  const SimDisk::Files before = disk.files();
+  const std::string path = disk.damage(prng_);
+  log("device " + std::to_string(d) + ": damaged " + path);
+  if (!path.starts_with("o/") || before.at(path) == disk.files().at(path)) return;
+  device.outbox_damaged = true;
+  const auto entry = decode_outbox(before.at(path));
+  if (!entry) return;  // It was damaged before.
+  // Without the start of a conversation the server takes none of its messages.
+  const bool start = entry->kind == OutboxEntry::Kind::start_conversation;
+  if (start) device.damaged_starts.insert(entry->conversation.value);
+  for (Typed& typed : device.typed)
+    typed.excused |=
+        typed.id == entry->id || (start && typed.conversation == entry->conversation.value);
+}
+
+void SimWorld::evict(size_t d) {
+  log("device " + std::to_string(d) + ": evicted");
+  for (const size_t w : {2 * d, 2 * d + 1})
+    if (windows_[w].epoch == 0) close(w);  // Nothing is evicted under one that just starts.
+  Device& device = devices_[d];
+  for (auto& [mount, disk] : device.disks) disk.erase();
+  device.credential.clear();
+  device.outbox_damaged = false;
+  device.damaged_starts.clear();
+  for (Typed& typed : device.typed) typed.excused = true;
+}
+
+/// The person goes on in another window; the first one freezes, or has not heard of it yet.
+void SimWorld::take_over(size_t d) {
+  Device& device = devices_[d];
+  const size_t first = device.front, second = first ^ 1;
+  if (!windows_[first].client || windows_[second].client) return;
+  log("device " + std::to_string(d) + ": another window takes over");
+  if (prng_.chance(60)) windows_[first].frozen = true;
+  boot(device.front = second);
+}
+
+void SimWorld::thaw(size_t w) {
+  Window& window = windows_[w];
+  if (!window.frozen) return;
+  log("window " + std::to_string(w) + " thaws");
+  window.frozen = false;
+  const uint64_t boot = window.boot;
+  for (const auto& run : std::exchange(window.held, {}))
+    if (window.boot == boot) run();
+}
+
+/// The person looks at a window that is closed, or that says another one has taken over.
+void SimWorld::restart_what_is_dead(size_t d) {
+  const size_t front = devices_[d].front, other = front ^ 1;
+  if (windows_[other].fenced) close(other);
+  if (windows_[front].client && !windows_[front].fenced) return;
+  if (windows_[front].fenced && windows_[other].client) {
+    close(front);
+    devices_[d].front = other;
+    return thaw(other);
+  }
+  boot(front);
+}
+
+void SimWorld::set_online(size_t d, bool online) {
+  if (devices_[d].online == online) return;
+  log("device " + std::to_string(d) + (online ? " online" : " offline"));
+  devices_[d].online = online;
+  for (const size_t w : {2 * d, 2 * d + 1}) {
+    if (!online) cut_socket(w);
+    tell(w, NetworkChanged{online});
+  }
+}
+
+void SimWorld::handle(size_t w, const Event& event) {
+  Window& window = windows_[w];
+  trace_.add(uint64_t(now_ms_) * 1000 + w * 32 + event.index());
+  if (std::get_if<DeadlineReached>(&event)) {  // The core must not spin.
+    window.alarms_at_this_instant =
+        window.last_alarm == now_ms_ ? window.alarms_at_this_instant + 1 : 0;
+    window.last_alarm = now_ms_;
+    CHAT_CHECK(window.alarms_at_this_instant < 20);
+  }
+  if (log_) log_event(w, event);
+  window.client->handle(event, now(window));
+  const auto* persisted = std::get_if<Persisted>(&event);
+  drain(w);
+  window.fenced |= persisted && persisted->result == PersistResult::fenced;
+}
+
+void SimWorld::submit(size_t w, const Intent& intent, std::string* id) {
+  Window& window = windows_[w];
+  const std::string answer = window.client->submit(intent, now(window));
+  if (id) *id = answer;
+  drain(w);
+}
+
+void SimWorld::drain(size_t w) {
+  Window& window = windows_[w];
+  while (auto effect = window.client->poll_effect()) {
+    if (log_) log_effect(w, *effect);
+    trace_effect(w, *effect);
+    // I5: who has lost the store is silent from then on.
+    if (window.fenced)
+      CHAT_CHECK(std::get_if<CancelHttp>(&*effect) || std::get_if<CloseSocket>(&*effect));
+    std::visit([&](const auto& e) { perform(w, e); }, *effect);
+  }
+  check_step(w);
+  const auto deadline = window.client->next_deadline();
+  const auto alarm_at = deadline ? std::optional(std::max(deadline->ms, now_ms_)) : std::nullopt;
+  if (alarm_at == window.alarm_at) return;
+  window.alarm_at = alarm_at;
+  if (!alarm_at) return;
+  later(w, *alarm_at - now_ms_, [this, w, alarm = ++window.alarm] {
+    if (windows_[w].alarm != alarm || !windows_[w].alarm_at) return;
+    windows_[w].alarm_at.reset();
+    handle(w, DeadlineReached{});
+  });
 }
 
 size_t SimWorld::message_count() const {
@@ -232,10 +289,6 @@ size_t SimWorld::message_count() const {
   for (const auto& [id, conversation] : server_.conversations())
     count += conversation.messages.size();
   return count;
-}
-
-void SimWorld::log(const std::string& line) const {
-  if (log_) std::printf("%9lld %s\n", static_cast<long long>(now_ms_), line.c_str());
 }
 
 }  // namespace chat::sim

@@ -2,63 +2,34 @@
 // for all of it: time, chance and I/O come from here, so a failing seed replays exactly. Each
 // run first draws which faults there are at all (swarm testing), then lets them strike, then
 // heals everything and demands that nothing promised is missing, doubled or out of order.
+//
+// The invariants, by the names that the checks use:
+//   I1   what was shown as saved is never absent, whatever crashes
+//   I2   the server stores each id once, and every queued one in the end
+//   I3   the server's order of one's own messages is the order of writing
+//   I4   nothing overtakes a parked entry
+//   I5   who lost the store writes nothing any more, and says nothing
+//   I6   in the end every screen shows what the server has
+//   I7   nothing is on a screen twice, or out of order
+//   I8   unread counts are exact, or marked as not
+//   I9   every state of the disk can be started from, and a second start changes nothing
+//   I10  signing out leaves nothing
+//   I11  what was confirmed is not sent again
+//   I12  one seed is one trace
 #pragma once
 #include <deque>
 #include <functional>
 #include <map>
-#include <optional>
-#include <queue>
-#include <set>
 #include <string>
 #include <vector>
 #include "base/prng.h"
 #include "core/client.h"
-#include "tests/sim/sim_disk.h"
+#include "tests/sim/sim_device.h"
+#include "tests/sim/sim_faults.h"
 #include "tests/sim/sim_server.h"
+#include "tests/sim/sim_trace.h"
 
 namespace chat::sim {
-
-/// In percent; drawn for each run.
-struct Faults {
-  uint64_t lost_request = 0, lost_answer = 0, slow = 0;
-  uint64_t server_error = 0, error_in_200 = 0, throttled = 0, malformed = 0;
-  uint64_t lost_push = 0, doubled_push = 0, reordered_push = 0;
-  uint64_t half_open = 0, late_subscription = 0, socket_error = 0;
-  uint64_t burnt = 0, slow_write = 0;
-  uint64_t disk_failure = 0, revoked = 0, early_expiry = 0;
-};
-
-/// A message that somebody typed on a device.
-struct Typed {
-  std::string id;
-  std::string conversation;
-  bool rejected_kind = false;  // The server will never take it.
-  bool promised = false;       // It was shown as saved: no crash may lose it.
-  bool discarded = false;
-};
-
-struct Device {
-  std::string user;
-  std::optional<ChatClient> client;
-  SimDisk disk;
-  std::string credential;
-  std::string refresh_token;
-  bool online = true, half_open = false;
-  uint64_t boot = 0, socket = 0, timer = 0;
-  bool socket_open = false;
-  std::map<std::string, std::string> subscribed;  // Root field -> id, once it really works.
-  std::string access_token;
-  int64_t wall_offset_ms = 0;
-  int64_t disk_at = 0, socket_at = 0;
-  bool disk_has_failed = false;  // It sends what it could not save: no promise about its order.
-  int64_t last_alarm = -1;
-  int alarms_at_this_instant = 0;
-  std::string open;
-  std::vector<Typed> typed;
-  std::string seen_open;
-  uint64_t seen_revision = 0;
-  uint64_t seen_screen = 0;
-};
 
 class SimWorld {
  public:
@@ -68,93 +39,129 @@ class SimWorld {
 
   size_t message_count() const;
   int64_t simulated_ms() const { return now_ms_; }
+  uint64_t trace() const { return trace_.hash(); }
 
  private:
   struct Scheduled {
     int64_t at_ms;
     uint64_t order;
     std::function<void()> run;
-    bool operator<(const Scheduled& other) const {
-      return at_ms != other.at_ms ? at_ms > other.at_ms : order > other.order;
-    }
+  };
+  struct Token {
+    std::string user;
+    int64_t ends_ms = 0;
   };
 
-  // sim_world.cc: time, chance and the user.
-  void draw_faults();
+  // sim_world.cc: time, chance, and the life of windows.
   void make_history();
-  void act();
   void heal();
-  void type_messages(size_t i);
-  void decide_about_rejected(size_t i);
-  void start_conversation(size_t i);
-  void open_some_conversation(size_t i);
-  void read_what_is_shown(size_t i);
-  std::string some_conversation(size_t i);
-  void sign_in_if_asked(size_t i);
-  void set_online(size_t i, bool online);
-  void submit(size_t i, const Intent& intent, std::string* id = nullptr);
   void schedule(int64_t delay_ms, std::function<void()> run);
+  /// For a window: not if it is closed by then, and not before it thaws.
+  void later(size_t w, int64_t delay_ms, std::function<void()> run);
+  void tell(size_t w, Event event, int64_t delay_ms = 0);
   void run_until(int64_t end_ms);
   int64_t latency_ms();
-  Now now(const Device& device) const;
+  int64_t some(int64_t limit) { return static_cast<int64_t>(prng_.below(uint64_t(limit))); }
+  Now now(const Window& window) const;
+  Device& device_of(const Window& window) { return devices_[window.device]; }
+  const Device& device_of(const Window& window) const { return devices_[window.device]; }
+  bool leads(const Window& window) const;
+  void boot(size_t w);
+  void close(size_t w);
+  void crash(size_t d);
+  void damage(size_t d);
+  void evict(size_t d);
+  void take_over(size_t d);
+  void thaw(size_t w);
+  void restart_what_is_dead(size_t d);
+  void set_online(size_t d, bool online);
+  void handle(size_t w, const Event& event);
+  void submit(size_t w, const Intent& intent, std::string* id = nullptr);
+  void drain(size_t w);
   void log(const std::string& line) const;
+  void log_event(size_t w, const Event& event) const;
+  void log_effect(size_t w, const Effect& effect) const;
 
-  // sim_io.cc: what the effects of a device lead to.
-  void boot(size_t i);
-  void crash(size_t i);
-  void handle(size_t i, const Event& event);
-  void log_event(size_t i, const Event& event) const;
-  void log_effect(size_t i, const Effect& effect) const;
-  void drain(size_t i);
-  void perform(size_t i, const PostHttp& post);
-  void perform(size_t i, const CancelHttp&) { (void)i; }
-  void perform(size_t i, const OpenSocket& effect);
-  void perform(size_t i, const SendFrame& effect);
-  void perform(size_t i, const CloseSocket& effect);
-  void perform(size_t i, const OpenStore& effect);
-  void perform(size_t i, const Persist& effect);
-  void perform(size_t i, const EraseUser& effect);
-  void perform(size_t i, const SaveCredential& effect);
-  void perform(size_t i, const BeginSrp& effect);
-  void perform(size_t i, const AnswerSrp& effect);
-  Answer serve_graphql(size_t i, const PostHttp& post);
-  Answer serve_cognito(size_t i, const PostHttp& post);
-  Answer give_tokens(Device& device, bool with_refresh_token);
-  bool takes_token(const std::string& user, const std::string& token) const;
-  void serve_frame(size_t i, uint64_t socket, const std::string& text);
-  void keep_alive(size_t i, uint64_t socket);
-  void to_socket(size_t i, uint64_t socket, std::string text, bool in_order = true);
-  void deliver_pushes();
-  void cut_socket(size_t i);
+  // sim_people.cc: what people do.
+  void act();
+  void strike(size_t d);
+  void type_messages(size_t w);
+  void decide_about_rejected(size_t w);
+  void start_conversation(size_t w);
+  void open_some_conversation(size_t w);
+  void read_what_is_shown(size_t w);
+  std::string some_conversation(size_t w);
+  void sign_in_if_asked(size_t w);
+  void sign_out(size_t w);
 
-  // sim_checks.cc: what must hold.
-  void check_promises(size_t i);
-  void check_revision(size_t i);
-  void check_order_at_server(size_t i, const std::string& body);
-  void check_everything();
-  void load_everything(size_t i);
-  void check_screen(size_t i, const std::string& conversation);
-  void check_unread(size_t i);
-  void check_typed(size_t i);
-  void check_restart(size_t i);
+  // sim_io.cc, sim_socket.cc: what the effects of a window lead to.
+  void trace_effect(size_t w, const Effect& effect);
+  void perform(size_t w, const PostHttp& post);
+  void perform(size_t w, const CancelHttp& effect) { windows_[w].cancelled.insert(effect.id); }
+  void perform(size_t w, const OpenSocket& effect);
+  void perform(size_t w, const SendFrame& effect);
+  void perform(size_t w, const CloseSocket& effect);
+  void perform(size_t w, const OpenStore& effect);
+  void perform(size_t w, const Persist& effect);
+  void perform(size_t w, const EraseUser& effect);
+  void perform(size_t w, const SaveCredential& effect);
+  void perform(size_t w, const BeginSrp& effect);
+  void perform(size_t w, const AnswerSrp& effect);
+  void commit(size_t w, const Persist& persist);
+  Answer serve_graphql(const std::string& token, const std::string& body);
+  Answer serve_tables(const std::string& user, const std::string& body);
+  Answer spoil(Answer answer);
+  Answer serve_cognito(const PostHttp& post);
+  Answer give_tokens(const std::string& user, bool with_refresh_token);
+  std::string mint_token(const std::string& user);
+  std::string owner_of(const std::string& token) const;
+  void serve_frame(size_t w, uint64_t socket, const std::string& text);
+  void keep_alive(size_t w, uint64_t socket);
+  void to_socket(size_t w, uint64_t socket, std::string text, bool in_order = true);
+  void deliver_news();
+  void deliver_push(const Push& push);
+  void cut_socket(size_t w);
+  /// Sends what the outbox on the disk holds, with no page's help.
+  void service_worker_runs(size_t d);
+  void worker_posts(std::string token, std::deque<std::string> bodies);
+
+  // sim_checks.cc: what must hold at every step.
+  void check_step(size_t w);
+  void check_promises(size_t w);
+  void check_screen(const Window& window, const ConversationView& view) const;
+  void check_pending(const Window& window, const ConversationView& view) const;
+  void check_post(size_t w, const std::string& body);
+  void check_stored(const std::string& conversation, const std::string& id);
+  void check_opened(size_t w);
+  void check_signed_out(size_t w) const;
+  void check_recovery(size_t d) const;
   std::string screen_of(const ChatClient& client, const std::string& conversation) const;
-  uint64_t visible_state(const Device& device) const;
+
+  // sim_last_checks.cc: what must hold when all faults have stopped.
+  void check_everything();
+  void load_everything(size_t w);
+  void check_whole_screen(size_t w, const std::string& conversation);
+  void check_unread(size_t w);
+  void check_typed(size_t d);
+  void check_restart(size_t w);
 
   Prng prng_;
   bool log_;
-  bool healed_ = false;
   Faults faults_;
   int64_t now_ms_ = 0;
   uint64_t next_order_ = 0;
-  std::priority_queue<Scheduled> queue_;
+  std::vector<Scheduled> queue_;  // A heap, the next one first.
   SimServer server_;
   std::vector<std::string> users_;
   std::deque<Device> devices_;
-  std::map<std::string, int64_t> token_ends_ms_;       // Access token -> end of its life.
-  std::map<std::string, std::string> refresh_tokens_;  // Refresh token -> user.
+  std::deque<Window> windows_;                         // 2n and 2n + 1 are those of device n.
+  std::map<std::string, Token> tokens_;                // Access tokens.
+  std::map<std::string, std::string> refresh_tokens_;  // -> user.
+  std::map<std::string, std::pair<size_t, size_t>> typed_by_;  // Id -> device, place in `typed`.
   int64_t token_life_ms_ = 3'600'000;
   bool rotate_tokens_ = false;
   uint64_t serial_ = 0;
+  SimTrace trace_;
 };
 
 }  // namespace chat::sim

@@ -1,0 +1,142 @@
+// What must hold when all faults have stopped and some time has passed.
+#include <algorithm>
+#include "base/check.h"
+#include "tests/sim/sim_world.h"
+
+namespace chat::sim {
+namespace {
+
+constexpr int64_t rest_ms = 11 * 60'000;
+
+}  // namespace
+
+void SimWorld::check_everything() {
+  CHAT_CHECK(server_.writing.empty());
+  for (const Device& device : devices_) {
+    const ChatClient& client = *windows_[device.front].client;
+    CHAT_CHECK(client.auth().screen == AuthScreen::signed_in);
+    CHAT_CHECK(client.connection() == Connection::live);
+    const StorageTrouble trouble = client.storage_trouble();
+    CHAT_CHECK(trouble == StorageTrouble::none ||
+               (trouble == StorageTrouble::damaged_message && device.outbox_damaged));
+    CHAT_CHECK(!client.server_trouble());
+    check_unread(device.front);
+  }
+  for (const Device& device : devices_) load_everything(device.front);
+  for (size_t d = 0; d < devices_.size(); ++d) check_typed(d);
+  run_until(now_ms_ + 60'000);
+  std::vector<uint64_t> revisions;
+  for (const Device& device : devices_)
+    revisions.push_back(windows_[device.front].client->revision());
+  run_until(now_ms_ + rest_ms);
+  for (size_t d = 0; d < devices_.size(); ++d) {
+    // At rest nothing changes, so no frame is drawn; and the disk says what memory says.
+    CHAT_CHECK(windows_[devices_[d].front].client->revision() == revisions[d]);
+    check_restart(devices_[d].front);
+    check_recovery(d);
+  }
+}
+
+/// Opens every conversation and scrolls to its start.
+void SimWorld::load_everything(size_t w) {
+  Window& window = windows_[w];
+  for (const auto& [id, conversation] : server_.conversations()) {
+    if (std::ranges::count(conversation.members, device_of(window).user) == 0) continue;
+    submit(w, OpenConversation{{id}});
+    window.open = id;
+    run_until(now_ms_ + 40'000);
+    for (int pages = 0; window.client->conversation({id}).has_older; ++pages) {
+      CHAT_CHECK(pages < 400);
+      submit(w, LoadOlder{{id}});
+      run_until(now_ms_ + 500);
+    }
+    run_until(now_ms_ + 40'000);  // Gaps that were shown across are filled by now.
+    check_whole_screen(w, id);
+  }
+  submit(w, CloseConversation{});
+  window.open.clear();
+}
+
+/// I6: the server's order, nothing missing, nothing twice; then only what the server refuses.
+void SimWorld::check_whole_screen(size_t w, const std::string& conversation) {
+  const ConversationView view = windows_[w].client->conversation({conversation});
+  const auto& messages = server_.conversations().at(conversation).messages;
+  log("window " + std::to_string(w) + " shows " + std::to_string(view.confirmed.size()) + " of " +
+      std::to_string(messages.size()) + " in " + conversation);
+  CHAT_CHECK(view.confirmed.size() == messages.size());
+  CHAT_CHECK(std::ranges::equal(view.confirmed, messages, [](const Message& a, const auto& b) {
+    return a.id == b.second.id && a.seq == b.first;
+  }));
+  if (!view.pending.empty()) CHAT_CHECK(view.pending[0].state == SendState::rejected);
+  for (const PendingMessage& pending : view.pending)
+    CHAT_CHECK(!server_.has(conversation, pending.id.value));
+}
+
+/// I8.
+void SimWorld::check_unread(size_t w) {
+  const std::string& user = device_of(windows_[w]).user;
+  for (const ConversationSummary& summary : windows_[w].client->conversations()) {
+    const auto conversation = server_.conversations().find(summary.id.value);
+    if (conversation == server_.conversations().end()) continue;
+    const auto& messages = conversation->second.messages;
+    const auto& reads = conversation->second.read_seq;
+    int64_t read = reads.contains(user) ? reads.at(user) : 0;
+    int64_t last = 0;
+    for (const auto& [seq, message] : messages) {
+      last = seq;
+      if (message.sender.value == user) read = std::max(read, seq);
+    }
+    int64_t unread = 0;
+    for (const auto& [seq, message] : messages) unread += seq > read ? 1 : 0;
+    if (last <= read) CHAT_CHECK(summary.unread == 0);
+    // Where not all of it is here, the client counts burnt numbers and its own messages too.
+    else
+      CHAT_CHECK(summary.unread >= unread && summary.unread <= last);
+  }
+}
+
+/// I2: everything that was queued has arrived, except what is still on the screen as refused.
+void SimWorld::check_typed(size_t d) {
+  const ChatClient& client = *windows_[devices_[d].front].client;
+  for (const Typed& typed : devices_[d].typed) {
+    const bool arrived = server_.has(typed.conversation, typed.id);
+    const auto pending = client.conversation({typed.conversation}).pending;
+    const bool waits = std::ranges::any_of(
+        pending, [&](const PendingMessage& p) { return p.id.value == typed.id; });
+    log("device " + std::to_string(d) + " typed " + typed.id + (arrived ? ", arrived" : "") +
+        (waits ? ", waits" : "") + (typed.promised ? ", promised" : "") +
+        (typed.excused ? ", excused" : ""));
+    CHAT_CHECK(!(arrived && waits));
+    // Only what the server refuses is left behind, and what waits behind it.
+    if (waits) CHAT_CHECK(pending[0].state == SendState::rejected);
+    if (typed.promised && !typed.discarded && !typed.excused) CHAT_CHECK(arrived || waits);
+  }
+}
+
+/// A program that starts now, without a network, shows the same.
+void SimWorld::check_restart(size_t w) {
+  const Window& window = windows_[w];
+  const Device& device = device_of(window);
+  const ChatClient& client = *window.client;
+  ChatClient restarted(1);
+  restarted.handle(Started{{}, device.credential, false}, now(window));
+  StoreOpened opened{true, {}};
+  for (const auto& [path, bytes] : device.disks.at(window.mount).files())
+    opened.files.push_back({path, bytes});
+  restarted.handle(opened, now(window));
+  const auto before = client.conversations(), after = restarted.conversations();
+  for (const auto& [when, list] : {std::pair("before", before), std::pair("after", after)})
+    for (const ConversationSummary& summary : list)
+      log("window " + std::to_string(w) + " " + when + " a restart: " + summary.id.value);
+  CHAT_CHECK(before.size() == after.size());
+  for (size_t n = 0; n < before.size(); ++n) {
+    CHAT_CHECK(before[n].id == after[n].id && before[n].unread == after[n].unread);
+    CHAT_CHECK(before[n].title == after[n].title);
+    CHAT_CHECK(before[n].last_content == after[n].last_content);
+    const std::string& id = before[n].id.value;
+    CHAT_CHECK(screen_of(client, id) == screen_of(restarted, id));
+  }
+  CHAT_CHECK(client.unsent_count() == restarted.unsent_count());
+}
+
+}  // namespace chat::sim
