@@ -1,16 +1,20 @@
 // A self-signed certificate for --tls: phones on the local network need a secure context.
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from './usage_error.mjs';
 
 const renewMs = 7 * 24 * 60 * 60_000; // Before its end.
 
+/** False also when the file is damaged. */
 function isGood(file) {
-  if (!existsSync(file)) return false;
-  return Date.parse(new X509Certificate(readFileSync(file)).validTo) > Date.now() + renewMs;
+  try {
+    return Date.parse(new X509Certificate(readFileSync(file)).validTo) > Date.now() + renewMs;
+  } catch {
+    return false;
+  }
 }
 
 /** Kept in the data folder; made for all names that this machine has at that time. */

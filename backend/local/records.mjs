@@ -1,6 +1,5 @@
 // The local backend's own table: users, sessions, keys; everything that on AWS is inside
 // Cognito. One record per key. Every node reads and writes it, so a record has a version.
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { toAttributes, toItem } from './attributes.mjs';
 
 export const recordsTable = {
@@ -13,7 +12,7 @@ export const recordsTable = {
 const { TableName } = recordsTable;
 
 export class Records {
-  /** @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database */
+  /** @param {import('./tables/database.mjs').Database} database */
   constructor(database) {
     this.database = database;
   }
@@ -21,7 +20,7 @@ export class Records {
   /** @returns {Promise<object | null>} */
   async get(key) {
     const command = { TableName, Key: { key: { S: key } }, ConsistentRead: true };
-    const { Item } = await this.database.send(new GetItemCommand(command));
+    const { Item } = await this.database.call('GetItem', command);
     return Item ? toItem(Item) : null;
   }
 
@@ -65,7 +64,7 @@ export class Records {
       ExpressionAttributeValues,
     };
     try {
-      await this.database.send(new PutItemCommand(command));
+      await this.database.call('PutItem', command);
       return true;
     } catch (error) {
       if (error.name === 'ConditionalCheckFailedException') return false;
@@ -74,7 +73,7 @@ export class Records {
   }
 
   async delete(key) {
-    await this.database.send(new DeleteItemCommand({ TableName, Key: { key: { S: key } } }));
+    await this.database.call('DeleteItem', { TableName, Key: { key: { S: key } } });
   }
 
   /** The record at `key`, made once. */

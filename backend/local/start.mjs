@@ -10,12 +10,12 @@ import { TableSource } from './appsync/table_source.mjs';
 import { loadCertificate } from './certificate.mjs';
 import { makeCognitoEndpoint } from './cognito/endpoint.mjs';
 import { UserPool } from './cognito/user_pool.mjs';
-import { Database } from './database.mjs';
 import { Faults } from './faults.mjs';
 import { Records, recordsTable } from './records.mjs';
 import { Sealer } from './sealed.mjs';
 import { makeServer } from './server.mjs';
 import { makeSite } from './site.mjs';
+import { openDatabase } from './tables/database.mjs';
 import { readTemplate } from './template.mjs';
 import { UsageError } from './usage_error.mjs';
 
@@ -32,6 +32,14 @@ const configFor = (origin) => ({
   userPoolId,
   userPoolClientId,
 });
+
+function makeFolder(data) {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UsageError(`The data folder ${data} cannot be used: ${error.message}`);
+  }
+}
 
 async function listen(server, port, host) {
   await new Promise((resolve, reject) => {
@@ -58,7 +66,7 @@ async function makeApi({ template, database, records, settings, mailed }) {
   });
   const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks });
   const realtime = new Realtime(identify, settings);
-  const source = new TableSource(database.client, sealer);
+  const source = new TableSource(database, sealer);
   const resolvers = await Resolvers.load(template, source);
   const engine = new Engine(template, resolvers, realtime);
   realtime.serve(engine);
@@ -68,6 +76,7 @@ async function makeApi({ template, database, records, settings, mailed }) {
 /**
  * @param {object} options
  * @param {string} options.data folder of all that is kept
+ * @param {string} [options.dynamodb] endpoint that has the tables instead
  * @param {number} [options.port] 0: any free one
  * @param {string} [options.host]
  * @param {string} [options.site] folder of the built site
@@ -80,6 +89,7 @@ async function makeApi({ template, database, records, settings, mailed }) {
 export async function start(options) {
   const {
     data,
+    dynamodb,
     port = 0,
     host = '127.0.0.1',
     site,
@@ -88,17 +98,17 @@ export async function start(options) {
     seed,
     mailed = () => {},
   } = options;
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data);
   const template = readTemplate();
   const certificate = tls ? loadCertificate(data) : null;
-  const database = await Database.open(data);
+  const tables = [...template.tables, recordsTable];
+  const database = await openDatabase({ data, dynamodb }, tables);
   try {
-    await database.prepare([...template.tables, recordsTable]);
-    const records = new Records(database.client);
+    const records = new Records(database);
     const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
     const api = await makeApi({ template, database, records, settings, mailed });
     const { pool, identify, realtime, engine } = api;
-    const demo = await seed?.({ database: database.client, template, records, users: pool.users });
+    const demo = await seed?.({ database, template, records, users: pool.users });
     const server = makeServer(
       {
         posts: {

@@ -1,18 +1,18 @@
 // What was acknowledged stays, whatever ends the process; and how it starts and ends.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { toAttributes } from '../../backend/local/attributes.mjs';
-import { Database } from '../../backend/local/database.mjs';
-import { repairIndexes } from '../../backend/local/index_repair.mjs';
+import { repairIndexes } from '../../backend/local/tables/indexes.mjs';
+import { Journal } from '../../backend/local/tables/journal.mjs';
+import { entriesOf } from '../../backend/local/tables/store.mjs';
 import { readTemplate } from '../../backend/local/template.mjs';
-import { Person } from './support/person.mjs';
+import { Person, createMessage } from './support/person.mjs';
 import { BackendProcess, outcome } from './support/process.mjs';
 import { RealtimeClient } from './support/realtime.mjs';
+import { SmallDisk } from './support/small_disk.mjs';
 
 const { Level } = createRequire(createRequire(import.meta.url).resolve('dynalite'))('level');
 
@@ -100,39 +100,150 @@ test('a busy port, a wrong option and a wrong port say one clear sentence', asyn
   await rm(data, { recursive: true });
 });
 
-test('an index entry without its item becomes the item at the next start', async () => {
-  // What a killed process leaves: dynalite writes the entries of the indexes before the item.
-  const data = await mkdtemp(join(tmpdir(), 'chatql-test-'));
-  const table = readTemplate().tables.find(({ TableName }) => TableName.startsWith('Messages'));
-  const message = { conversationId: 'c', id: 'm', seq: 1, sender: 's', sentAt: 't' };
-  const withDatabase = async (work) => {
-    const database = await Database.open(data);
-    await database.prepare([table]);
-    try {
-      return await work(database.client, table);
-    } finally {
-      await database.close();
-    }
+/** What is on the disk, once nobody uses it. */
+async function withLevel(data, work) {
+  const level = new Level(join(data, 'tables'), { valueEncoding: 'json' });
+  await level.open();
+  try {
+    return await work(level);
+  } finally {
+    await level.close();
+  }
+}
+
+const { tables } = readTemplate();
+const wrongEntries = (data) =>
+  withLevel(data, (level) => repairIndexes(level, new Journal(level, data), tables));
+
+test('an operation is answered when the disk has all of it; those that wait go together', async () => {
+  const batches = [];
+  const level = {
+    batch: (operations, options) =>
+      new Promise((finish) => batches.push({ operations, options, finish })),
   };
-  const find = async (client, { TableName }) => {
-    const Key = toAttributes({ conversationId: 'c', id: 'm' });
-    return (await client.send(new GetItemCommand({ TableName, Key }))).Item;
+  const journal = new Journal(level, tmpdir());
+  const answered = [];
+  const write = async (...keys) => {
+    await journal.write(keys.map((key) => ({ type: 'del', key })));
+    answered.push(keys);
   };
-  await withDatabase(async (client, { TableName }) => {
-    for (const item of [message, { conversationId: 'c', id: 'without seq' }])
-      await client.send(new PutItemCommand({ TableName, Item: toAttributes(item) }));
-    assert.equal(await repairIndexes(client, [table]), 0);
+  const writes = [write('item 1', 'entry 1'), write('item 2'), write('item 3', 'entry 3')];
+  const keys = ({ operations }) => operations.map(({ key }) => key);
+  assert.deepEqual(batches.map(keys), [['item 1', 'entry 1']]);
+  assert.deepEqual(answered, []);
+  batches[0].finish();
+  await writes[0];
+  assert.deepEqual(answered, [['item 1', 'entry 1']]);
+  assert.deepEqual(keys(batches[1]), ['item 2', 'item 3', 'entry 3']);
+  batches[1].finish();
+  await Promise.all(writes);
+  assert.ok(batches.every(({ options }) => options.sync));
+});
+
+test('kill -9 amid writing leaves every index as the items say', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    let written = 0;
+    const write = async (person) => {
+      for (;;) {
+        try {
+          await person.say(id, `Round ${round}`);
+        } catch {
+          return;
+        }
+        written += 1;
+        if (written === 20) backend.child.kill('SIGKILL');
+      }
+    };
+    await Promise.all([write(alice), write(bob), write(alice), write(bob)]);
+    assert.equal(await wrongEntries(backend.data), 0);
+    await backend.launch(backend.port);
+  }
+});
+
+test('indexes that a bad disk has damaged are made good at the next start', async () => {
+  await backend.end('SIGKILL');
+  const messages = tables.find(({ TableName }) => TableName.startsWith('Messages')).TableName;
+  const prefix = entriesOf('Local', messages, 'bySeq');
+  const before = await withLevel(backend.data, async (level) => {
+    const entries = await level.iterator({ gte: prefix, lt: `${prefix}\xff` }).all();
+    const [[lost], [changed, item]] = entries;
+    await level.del(lost);
+    await level.put(changed, { ...item, content: { S: 'Something else' } });
+    await level.put(`${prefix}phantom`, item);
+    return entries;
   });
-  await loseItem(join(data, 'tables'), `item-${table.TableName}~`, 'm');
-  assert.equal(await withDatabase(find), undefined);
-  await writeFile(join(data, 'running'), '');
-  assert.deepEqual(await withDatabase(find), toAttributes(message));
+  await backend.launch(backend.port);
+  const history = await bob.history(id);
+  await backend.end('SIGTERM');
+  const after = await withLevel(backend.data, (level) =>
+    level.iterator({ gte: prefix, lt: `${prefix}\xff` }).all(),
+  );
+  assert.deepEqual(after, before);
+  assert.equal(history.length, before.length);
+  await backend.launch(backend.port);
+});
+
+test('a damaged data folder is reported, and nothing is started', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'chatql-test-'));
+  const healthy = join(data, 'healthy');
+  await backend.end('SIGTERM');
+  await cp(join(backend.data, 'tables'), join(healthy, 'tables'), { recursive: true });
+  await backend.launch(backend.port);
+  const damage = {
+    'CURRENT is no name': (folder) => writeFile(join(folder, 'CURRENT'), 'nonsense'),
+    'the manifest is noise': async (folder) => {
+      const name = (await readFile(join(folder, 'CURRENT'), 'utf8')).trim();
+      await writeFile(join(folder, name), Buffer.alloc(4096, 0xa5));
+    },
+    'the folder is a file': async (folder) => {
+      await rm(folder, { recursive: true });
+      await writeFile(folder, '');
+    },
+  };
+  for (const [name, strike] of Object.entries(damage)) {
+    const damaged = join(data, 'damaged');
+    await cp(healthy, damaged, { recursive: true });
+    await strike(join(damaged, 'tables'));
+    const { code, complaints, output } = await outcome('--data', damaged);
+    assert.equal(code, 1, name);
+    assert.equal(output, '', name);
+    assert.match(complaints, /^The data folder \S+ (is damaged|cannot be used)[^\n]+\n$/, name);
+    await rm(damaged, { recursive: true });
+  }
+  await writeFile(join(data, 'file'), '');
+  const file = await outcome('--data', join(data, 'file'));
+  assert.match(file.complaints, /^The data folder \S+ cannot be used: [^\n]+\n$/);
   await rm(data, { recursive: true });
 });
 
-async function loseItem(folder, prefix, id) {
-  const level = new Level(folder, { valueEncoding: 'json' });
-  for await (const [key, value] of level.iterator())
-    if (key.startsWith(prefix) && value.id.S === id) await level.del(key);
-  await level.close();
-}
+test('a full disk: nothing acknowledged is lost, and writing goes on when there is space', async () => {
+  const small = await SmallDisk.start();
+  try {
+    const ann = await Person.join(small, 'ann');
+    const ben = await Person.join(small, 'ben');
+    const talk = await ann.startWith(ben);
+    await small.fill();
+    const acknowledged = [];
+    let refusal;
+    for (let number = 0; !refusal; number += 1) {
+      const content = `${number} ${'x'.repeat(3000)}`;
+      const messageId = `m${number}`;
+      const variables = { id: messageId, conversationId: talk, content, createdAt: 'now' };
+      const { errors } = await ann.ask(createMessage, variables);
+      if (errors.length === 0) acknowledged.push(messageId);
+      else refusal = { messageId, content, errorType: errors[0].errorType };
+    }
+    assert.equal(refusal.errorType, 'DynamoDB:InternalServerError');
+    assert.match(small.complaints, /^Writing to \S+ failed: [^\n]*No space left on device$/m);
+    const ids = async () => (await ben.history(talk)).map((message) => message.id);
+    assert.deepEqual(await ids(), acknowledged);
+    const { code, complaints } = await small.second();
+    assert.equal(code, 1);
+    assert.match(complaints, /^The data folder \S+ cannot be used: [^\n]*No space left[^\n]*\n$/);
+    await small.free();
+    await ann.say(talk, refusal.content, refusal.messageId);
+    assert.deepEqual(await ids(), [...acknowledged, refusal.messageId]);
+  } finally {
+    await small.stop();
+  }
+});

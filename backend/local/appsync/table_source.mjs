@@ -1,13 +1,4 @@
-// Performs a resolver's request on a table as AppSync does, with the AWS SDK.
-import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+// Performs a resolver's request on a table as AppSync does.
 import { toItem } from '../attributes.mjs';
 
 /** A mistake in the request itself, told as AppSync's own and not as the table's. */
@@ -32,7 +23,7 @@ function placeholders(...expressions) {
 
 export class TableSource {
   /**
-   * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database
+   * @param {import('../tables/database.mjs').Database} database
    * @param {import('../sealed.mjs').Sealer} sealer
    */
   constructor(database, sealer) {
@@ -64,16 +55,12 @@ export class TableSource {
       return { result: null, error: { message: error.message, type } };
     }
   }
-
-  send(command) {
-    return this.database.send(command);
-  }
 }
 
 const operations = {
   async GetItem(source, TableName, { key, consistentRead }) {
     const command = { TableName, Key: key, ConsistentRead: consistentRead };
-    const { Item } = await source.send(new GetItemCommand(command));
+    const { Item } = await source.database.call('GetItem', command);
     return Item ? toItem(Item) : null;
   },
 
@@ -81,7 +68,7 @@ const operations = {
     const Item = { ...attributeValues, ...key };
     const ConditionExpression = condition?.expression;
     const command = { TableName, Item, ConditionExpression, ...placeholders(condition) };
-    await source.send(new PutItemCommand(command));
+    await source.database.call('PutItem', command);
     return toItem(Item);
   },
 
@@ -94,7 +81,7 @@ const operations = {
       ...placeholders(update, condition),
       ReturnValues: 'ALL_NEW',
     };
-    const { Attributes } = await source.send(new UpdateItemCommand(command));
+    const { Attributes } = await source.database.call('UpdateItem', command);
     return toItem(Attributes);
   },
 
@@ -106,7 +93,7 @@ const operations = {
       ...placeholders(condition),
       ReturnValues: 'ALL_OLD',
     };
-    const { Attributes } = await source.send(new DeleteItemCommand(command));
+    const { Attributes } = await source.database.call('DeleteItem', command);
     return Attributes ? toItem(Attributes) : null;
   },
 
@@ -122,7 +109,7 @@ const operations = {
       FilterExpression: filter?.expression,
       ...placeholders(query, filter),
     };
-    const { Items, LastEvaluatedKey, ScannedCount } = await source.send(new QueryCommand(command));
+    const { Items, LastEvaluatedKey, ScannedCount } = await source.database.call('Query', command);
     return {
       items: Items.map(toItem),
       nextToken: source.pageToken(TableName, LastEvaluatedKey),
@@ -134,7 +121,7 @@ const operations = {
     const RequestItems = {};
     for (const [name, { keys, consistentRead }] of Object.entries(tables))
       RequestItems[name] = { Keys: keys, ConsistentRead: consistentRead };
-    const { Responses } = await source.send(new BatchGetItemCommand({ RequestItems }));
+    const { Responses } = await source.database.call('BatchGetItem', { RequestItems });
     const data = {};
     for (const name of Object.keys(tables)) data[name] = (Responses[name] ?? []).map(toItem);
     return { data, unprocessedKeys: {} };
@@ -144,7 +131,7 @@ const operations = {
     const RequestItems = {};
     for (const [name, items] of Object.entries(tables))
       RequestItems[name] = items.map((Item) => ({ PutRequest: { Item } }));
-    const { UnprocessedItems } = await source.send(new BatchWriteItemCommand({ RequestItems }));
+    const { UnprocessedItems } = await source.database.call('BatchWriteItem', { RequestItems });
     const data = {};
     const unprocessedItems = {};
     for (const [name, items] of Object.entries(tables)) {

@@ -1,7 +1,6 @@
 // --demo: sample people and conversations, written straight into the tables. A second start
 // finds them and adds nothing.
 import { createHash, randomUUID } from 'node:crypto';
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { toAttributes } from '../attributes.mjs';
 import { UsageError } from '../usage_error.mjs';
 import { readFortunes } from './fortunes.mjs';
@@ -33,7 +32,7 @@ class TableWriter {
       for (let batch = batches.shift(); batch; batch = batches.shift()) {
         const puts = batch.map((item) => ({ PutRequest: { Item: toAttributes(item) } }));
         const command = { RequestItems: { [TableName]: puts } };
-        await this.database.send(new BatchWriteItemCommand(command));
+        await this.database.call('BatchWriteItem', command);
       }
     };
     await Promise.all(Array.from({ length: parallelBatches }, worker));
@@ -99,7 +98,7 @@ async function makeConversation(writer, fortunes, subs, index, now) {
 
 /**
  * @param {object} tools
- * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} tools.database
+ * @param {import('../tables/database.mjs').Database} tools.database
  * @param {import('../template.mjs').Template} tools.template
  * @param {import('../records.mjs').Records} tools.records
  * @param {import('../cognito/users.mjs').Users} tools.users

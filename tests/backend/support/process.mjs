@@ -21,8 +21,12 @@ export function run(...args) {
 /** How a process ended that was not meant to run on. */
 export async function outcome(...args) {
   const child = run(...args);
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
   const [code] = await once(child, 'close');
-  return { code, complaints: child.complaints };
+  return { code, output, complaints: child.complaints };
 }
 
 export class BackendProcess {
