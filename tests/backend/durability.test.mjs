@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { openDatabase } from '../../backend/local/tables/database.mjs';
 import { repairIndexes } from '../../backend/local/tables/indexes.mjs';
 import { Journal } from '../../backend/local/tables/journal.mjs';
 import { entriesOf } from '../../backend/local/tables/store.mjs';
@@ -115,7 +116,7 @@ const { tables } = readTemplate();
 const wrongEntries = (data) =>
   withLevel(data, (level) => repairIndexes(level, new Journal(level, data), tables));
 
-test('an operation is answered when the disk has all of it; those that wait go together', async () => {
+test('what is answered is on the disk, whole; what waits for it goes together', async () => {
   const batches = [];
   const level = {
     batch: (operations, options) =>
@@ -183,6 +184,35 @@ test('indexes that a bad disk has damaged are made good at the next start', asyn
   await backend.launch(backend.port);
 });
 
+test('data from before an index was thought of gets that index at the start', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'chatql-test-'));
+  const [table] = tables.filter(({ TableName }) => TableName.startsWith('Messages'));
+  const { TableName } = table;
+  const before = {
+    ...table,
+    LocalSecondaryIndexes: undefined,
+    AttributeDefinitions: table.AttributeDefinitions.filter(
+      ({ AttributeName }) => !['seq', 'changeSeq'].includes(AttributeName),
+    ),
+  };
+  const Item = { conversationId: { S: 'c' }, id: { S: 'm' }, seq: { N: '1' } };
+  const old = await openDatabase({ data }, [before]);
+  await old.call('PutItem', { TableName, Item });
+  await old.close();
+  const database = await openDatabase({ data }, [table]);
+  const query = {
+    IndexName: 'bySeq',
+    KeyConditionExpression: 'conversationId = :id AND seq = :seq',
+    ExpressionAttributeValues: { ':id': { S: 'c' }, ':seq': { N: '1' } },
+  };
+  const { Items } = await database.call('Query', { TableName, ...query });
+  assert.deepEqual(Items, [Item]);
+  await database.close();
+  const others = { ...table, KeySchema: [table.KeySchema[0]] };
+  await assert.rejects(openDatabase({ data }, [others]), /has other keys/);
+  await rm(data, { recursive: true });
+});
+
 test('a damaged data folder is reported, and nothing is started', async () => {
   const data = await mkdtemp(join(tmpdir(), 'chatql-test-'));
   const healthy = join(data, 'healthy');
@@ -216,7 +246,7 @@ test('a damaged data folder is reported, and nothing is started', async () => {
   await rm(data, { recursive: true });
 });
 
-test('a full disk: nothing acknowledged is lost, and writing goes on when there is space', async () => {
+test('a full disk loses nothing acknowledged; with space, writing goes on', async () => {
   const small = await SmallDisk.start();
   try {
     const ann = await Person.join(small, 'ann');

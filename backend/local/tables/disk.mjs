@@ -3,10 +3,11 @@
 import { createRequire } from 'node:module';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../usage_error.mjs';
 import { repairIndexes } from './indexes.mjs';
 import { Journal, reasonOf } from './journal.mjs';
-import { makeStore } from './store.mjs';
+import { Store } from './store.mjs';
 
 const require = createRequire(import.meta.url);
 const { Level } = createRequire(require.resolve('dynalite'))('level');
@@ -63,7 +64,7 @@ export class DiskTables {
     this.level = level;
     this.runningFile = runningFile;
     this.journal = new Journal(level, folder);
-    this.store = makeStore(level, this.journal);
+    this.store = new Store(level, this.journal);
   }
 
   /** @returns {Promise<object>} the answer of DynamoDB's operation of that name */
@@ -81,10 +82,30 @@ export class DiskTables {
     });
   }
 
-  /** Looks the data over when the last process did not end as it should. */
+  /**
+   * Adopts indexes that the tables did not have before, and looks the data over when there are
+   * some, or when the last process did not end as it should.
+   */
   async begin(tables) {
-    if (existsSync(this.runningFile)) await repairIndexes(this.level, this.journal, tables);
+    const adopted = [];
+    for (const table of tables) adopted.push(await this.#adoptIndexes(table));
+    if (adopted.includes(true) || existsSync(this.runningFile))
+      await repairIndexes(this.level, this.journal, tables);
     writeFileSync(this.runningFile, '');
+  }
+
+  async #adoptIndexes(table) {
+    const { TableName, AttributeDefinitions } = table;
+    const { Table } = await this.call('DescribeTable', { TableName });
+    const names = (list = []) => list.map(({ IndexName }) => IndexName).sort();
+    if (!isDeepStrictEqual(Table.KeySchema, table.KeySchema))
+      throw new UsageError(`The table ${TableName} in the data folder has other keys.`);
+    const kinds = ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'];
+    if (kinds.every((kind) => isDeepStrictEqual(names(Table[kind]), names(table[kind]))))
+      return false;
+    const indexes = Object.fromEntries(kinds.map((kind) => [kind, table[kind]]));
+    await this.store.replaceTable({ ...Table, AttributeDefinitions, ...indexes });
+    return true;
   }
 
   async close() {

@@ -54,79 +54,112 @@ function withPrefix({ limit, reverse, ...range }, prefix) {
 export const itemsOf = (table) => `item-${table}~`;
 export const entriesOf = (kind, table, index) => `index-${kind.toLowerCase()}~${table}~${index}~`;
 
-/**
- * @param {import('level').Level} level with values as JSON
- * @param {import('./journal.mjs').Journal} journal
- */
-export function makeStore(level, journal) {
-  const parts = new Map();
-  const tables = new Map(); // A table that is ready never changes.
-  let entries = []; // Index entries of the item that comes next.
+/** A part of the database that is read; the file system's cache has what is read again. */
+class Part {
+  lock = Lock();
 
-  const write = (operations, done) => {
-    const all = entries.concat(operations);
-    entries = [];
-    journal.write(all).then(() => done(null), done);
-  };
-  const reads = (prefix) => ({
-    lock: Lock(),
-    // The file system's cache has what is read again and again: a thread would cost more.
-    get(key, done) {
-      let value;
-      try {
-        value = level.getSync(prefix + key);
-      } catch (error) {
-        done(error);
-        return;
-      }
-      done(null, value);
-    },
-    createValueStream: (range) => new Values(level.values(withPrefix(range, prefix))),
-  });
-  const items = (prefix) => ({
-    ...reads(prefix),
-    put: (key, value, done) => write([{ type: 'put', key: prefix + key, value }], done),
-    del: (key, done) => write([{ type: 'del', key: prefix + key }], done),
-  });
-  const index = (prefix) => ({
-    ...reads(prefix),
-    put(key, value, done) {
-      entries.push({ type: 'put', key: prefix + key, value });
-      done(null);
-    },
-    del(key, done) {
-      entries.push({ type: 'del', key: prefix + key });
-      done(null);
-    },
-  });
-  const part = (prefix, make) => {
-    if (!parts.has(prefix)) parts.set(prefix, make(prefix));
-    return parts.get(prefix);
-  };
+  constructor(store, prefix) {
+    this.store = store;
+    this.prefix = prefix;
+  }
 
-  const tableDb = Object.assign(part('table~', items), { awsRegion: 'local', awsAccountId: '0' });
-  const notFound = (name) => {
-    const message = `Requested resource not found: Table: ${name} not found`;
-    return { statusCode: 400, body: { __type: '#ResourceNotFoundException', message } };
-  };
-  return {
-    options: { maxItemSize: maxItemSizeKb * 1024, createTableMs: 0 },
-    tableDb,
-    getItemDb: (table) => part(itemsOf(table), items),
-    getIndexDb: (kind, table, name) => part(entriesOf(kind, table, name), index),
-    getTable(name, ...rest) {
-      const done = rest.at(-1);
-      if (tables.has(name)) {
-        done(null, tables.get(name));
-        return;
-      }
-      tableDb.get(name, (error, table) => {
-        if (error || !table) done(error ?? notFound(name));
-        else {
-          if (table.TableStatus === 'ACTIVE') tables.set(name, table);
-          done(null, table);
-        }
-      });
-    },
-  };
+  get(key, done) {
+    let value;
+    try {
+      value = this.store.level.getSync(this.prefix + key);
+    } catch (error) {
+      done(error);
+      return;
+    }
+    done(null, value);
+  }
+
+  createValueStream(range) {
+    return new Values(this.store.level.values(withPrefix(range, this.prefix)));
+  }
+}
+
+/** Written at once, together with the entries that wait. */
+class Items extends Part {
+  put(key, value, done) {
+    this.store.write({ type: 'put', key: this.prefix + key, value }, done);
+  }
+
+  del(key, done) {
+    this.store.write({ type: 'del', key: this.prefix + key }, done);
+  }
+}
+
+/** Waits for the item. */
+class Entries extends Part {
+  put(key, value, done) {
+    this.store.waiting.push({ type: 'put', key: this.prefix + key, value });
+    done(null);
+  }
+
+  del(key, done) {
+    this.store.waiting.push({ type: 'del', key: this.prefix + key });
+    done(null);
+  }
+}
+
+export class Store {
+  options = { maxItemSize: maxItemSizeKb * 1024, createTableMs: 0 };
+  waiting = []; // Index entries of the item that comes next.
+  parts = new Map();
+  tables = new Map(); // A table that is ready never changes.
+
+  /**
+   * @param {import('level').Level} level with values as JSON
+   * @param {import('./journal.mjs').Journal} journal
+   */
+  constructor(level, journal) {
+    this.level = level;
+    this.journal = journal;
+    this.tableDb = this.part('table~', Items);
+  }
+
+  part(prefix, Kind) {
+    if (!this.parts.has(prefix)) this.parts.set(prefix, new Kind(this, prefix));
+    return this.parts.get(prefix);
+  }
+
+  write(operation, done) {
+    const operations = [...this.waiting, operation];
+    this.waiting = [];
+    this.journal.write(operations).then(() => done(null), done);
+  }
+
+  getItemDb(table) {
+    return this.part(itemsOf(table), Items);
+  }
+
+  getIndexDb(kind, table, name) {
+    return this.part(entriesOf(kind, table, name), Entries);
+  }
+
+  /** dynalite gives the callback last; what is before it does not matter here. */
+  getTable(name, ...rest) {
+    const done = rest.at(-1);
+    if (this.tables.has(name)) {
+      done(null, this.tables.get(name));
+      return;
+    }
+    this.tableDb.get(name, (error, table) => {
+      if (table?.TableStatus === 'ACTIVE') this.tables.set(name, table);
+      if (error || !table) done(error ?? notFound(name));
+      else done(null, table);
+    });
+  }
+
+  async replaceTable(table) {
+    const key = `table~${table.TableName}`;
+    await this.journal.write([{ type: 'put', key, value: table }]);
+    this.tables.delete(table.TableName);
+  }
+}
+
+function notFound(name) {
+  const message = `Requested resource not found: Table: ${name} not found`;
+  return { statusCode: 400, body: { __type: '#ResourceNotFoundException', message } };
 }
