@@ -14,3 +14,13 @@ target_link_options(
   -sALLOW_MEMORY_GROWTH=1 -sDYNAMIC_EXECUTION=0
   -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
   -sTEXTDECODER=2 -sASSERTIONS=1)
+
+# The simulator as the browser would run it: the same seeds must leave the same traces.
+file(GLOB sim_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/sim/*.cc)
+add_executable(sim_test EXCLUDE_FROM_ALL ${sim_sources})
+target_include_directories(sim_test PRIVATE ${PROJECT_SOURCE_DIR})
+target_compile_options(sim_test PRIVATE ${WARNINGS})
+target_link_libraries(sim_test PRIVATE chat_core)
+set_target_properties(sim_test PROPERTIES SUFFIX ".cjs")
+target_link_options(sim_test PRIVATE -sENVIRONMENT=node -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1
+                                     -sSTACK_SIZE=1MB)

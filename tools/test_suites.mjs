@@ -28,6 +28,12 @@ export function countSeeds(output) {
   return { passed: Number(passed), failed: Number(failed) };
 }
 
+/** One line for each fuzz target that ran its time without a finding. */
+export function countFuzzTargets(output) {
+  const of = (word) => output.match(new RegExp(`^fuzz \\w+: ${word}`, 'gm'))?.length ?? 0;
+  return { passed: of('ok'), failed: of('FOUND') };
+}
+
 function sum(output, pattern) {
   return [...output.matchAll(pattern)].reduce((total, [, number]) => total + Number(number), 0);
 }
@@ -35,12 +41,18 @@ function sum(output, pattern) {
 const cores = availableParallelism();
 const build = (preset) =>
   `cmake --preset ${preset} && cmake --build --preset ${preset} --parallel ${cores}`;
-const buildWasm = `${build('wasm-release')} --target all renderer_harness`;
+const buildWasm = `${build('wasm-release')} --target all renderer_harness sim_test`;
 const unitTests = `
   for test in build/native/*_test; do
     [[ $test == */sim_test ]] || "$test" || status=1
   done
   exit "\${status:-0}"`;
+// The simulator as the browser runs it: each seed leaves the same trace.
+const simulateInWasm = `
+  native=$(build/native/sim_test --traces 20)
+  wasm=$(node build/wasm-release/sim_test.cjs --traces 20)
+  echo "$wasm"
+  [[ -n $native && $wasm == "$native" ]]`;
 const playwright = (config) => `npx playwright test --reporter=list -c ${config}`;
 
 /**
@@ -66,7 +78,14 @@ export const SUITES = [
   { name: 'types-tests', run: 'npx tsc -p tests' },
   { name: 'unit', run: unitTests, after: ['native'], count: countGoogleTest },
   { name: 'sim', run: 'build/native/sim_test --seeds 1000', after: ['native'], count: countSeeds },
-  { name: 'fuzz', run: `${build('fuzz')} && node tools/fuzz.mjs 5`, after: ['native'] },
+  { name: 'sim-wasm', run: simulateInWasm, after: ['native', 'wasm'] },
+  {
+    name: 'fuzz',
+    run: `${build('fuzz')} && node tools/fuzz.mjs 20`,
+    after: ['native'],
+    cores: 2,
+    count: countFuzzTargets,
+  },
   {
     name: 'backend',
     run: 'node --test --test-reporter=tap tests/backend/*.test.mjs',

@@ -54,7 +54,7 @@ export function check(file, operations) {
 
 async function readSources() {
   const read = async (path) => {
-    const isText = !BINARY.has(extname(path));
+    const isText = !BINARY.has(extname(path)) && !path.startsWith('tests/fuzz/corpus/');
     return { path, isText, text: isText ? await readFile(join(root, path), 'utf8') : '' };
   };
   return await Promise.all(listSources().map(read));

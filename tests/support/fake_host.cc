@@ -206,8 +206,13 @@ void FakeHost::disk_saves(PersistResult result) {
 }
 
 void FakeHost::push(std::string_view field, const std::string& value) {
+  CHAT_CHECK(subscriptions_.contains(std::string(field)));
+  push_if_subscribed(field, value);
+}
+
+void FakeHost::push_if_subscribed(std::string_view field, const std::string& value) {
   const auto id = subscriptions_.find(std::string(field));
-  CHAT_CHECK(id != subscriptions_.end());
+  if (id == subscriptions_.end()) return;
   handle(SocketFrame{R"({"type":"data","id":")" + id->second + R"(","payload":{"data":{")" +
                      std::string(field) + "\":" + value + "}}}"});
 }

@@ -79,6 +79,7 @@ class FakeHost {
   /// The batch on its way is on the disk.
   void disk_saves(PersistResult result = PersistResult::ok);
   void push(std::string_view field, const std::string& value);
+  void push_if_subscribed(std::string_view field, const std::string& value);
 
   // --- Whole stretches --------------------------------------------------------------------
   /// A signed-in user with an open store; nothing of the network yet.

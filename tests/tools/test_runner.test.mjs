@@ -6,6 +6,7 @@ import { tally } from '../../tools/test.mjs';
 import {
   countGoogleTest,
   countPlaywright,
+  countFuzzTargets,
   countSeeds,
   countTap,
 } from '../../tools/test_suites.mjs';
@@ -31,6 +32,12 @@ test('Playwright: tests that did not run count as failed', () => {
 test('the simulator', () => {
   assert.deepEqual(countSeeds('log\n499 seeds passed, 1 failed\n'), { passed: 499, failed: 1 });
   assert.deepEqual(countSeeds('Segmentation fault\n'), { passed: 0, failed: 0 });
+});
+
+test('fuzz targets are counted by their verdicts', () => {
+  const output = 'fuzz rows: ok, 9 inputs in 20 s\nfuzz reply: FOUND something, see x\n';
+  assert.deepEqual(countFuzzTargets(output), { passed: 1, failed: 1 });
+  assert.deepEqual(countFuzzTargets('rows: ok\n'), { passed: 0, failed: 0 });
 });
 
 test('a suite that crashes counts at least one failure, whatever it printed', () => {
