@@ -14,20 +14,16 @@ test.afterEach(async () => {
   await backend.stop();
 });
 
-/** A signed-in person and another member of the directory, `bob`, whose page is closed. */
+/** A signed-in person, and another member of the directory: `bob`. */
 async function aliceKnowingBob(browser: import('@playwright/test').Browser): Promise<Person> {
-  const bob = await Person.arrive(browser, backend, 'bob');
-  await bob.signUp();
-  await bob.leave();
+  await ServerTruth.register('bob', backend);
   const alice = await Person.arrive(browser, backend, 'alice');
   await alice.signUp();
   return alice;
 }
 
 test('a wrong password says so and the right one works afterwards', async ({ browser }) => {
-  const first = await Person.arrive(browser, backend, 'alice');
-  await first.signUp();
-  await first.leave();
+  await ServerTruth.register('alice', backend);
   const alice = await Person.arrive(browser, backend, 'alice');
   await alice.signIn('Wrong-Horse-8');
   await expect(alice.problem).toHaveText('The username or the password is not right.');
@@ -52,9 +48,7 @@ test('a wrong code and an expired code say so, and a new code confirms', async (
 });
 
 test('a weak password and a taken name say so and keep what was typed', async ({ browser }) => {
-  const first = await Person.arrive(browser, backend, 'alice');
-  await first.signUp();
-  await first.leave();
+  await ServerTruth.register('alice', backend);
   const second = await Person.arrive(browser, backend, 'alice');
   await second.askForAccount('weak');
   await expect(second.problem).toContainText('8 characters');
@@ -70,9 +64,7 @@ test('a weak password and a taken name say so and keep what was typed', async ({
 test('no network at sign-in says so and the same form works once it is back', async ({
   browser,
 }) => {
-  const first = await Person.arrive(browser, backend, 'alice');
-  await first.signUp();
-  await first.leave();
+  await ServerTruth.register('alice', backend);
   const alice = await Person.arrive(browser, backend, 'alice');
   await alice.context.setOffline(true);
   await alice.signIn();
@@ -83,9 +75,7 @@ test('no network at sign-in says so and the same form works once it is back', as
 });
 
 test('a malformed answer at sign-in says so and a second try works', async ({ browser }) => {
-  const first = await Person.arrive(browser, backend, 'alice');
-  await first.signUp();
-  await first.leave();
+  await ServerTruth.register('alice', backend);
   const alice = await Person.arrive(browser, backend, 'alice');
   await backend.fault({ path: '/cognito/', kind: 'malformed', count: 1 });
   await alice.signIn();
@@ -137,9 +127,7 @@ test('a damaged file on the disk says so and the messages are loaded again', asy
 });
 
 test('a full disk says so, and the messages still arrive', async ({ browser }) => {
-  const bob = await Person.arrive(browser, backend, 'bob');
-  await bob.signUp();
-  await bob.leave();
+  await ServerTruth.register('bob', backend);
   const { origin } = new URL(backend.url);
   const alice = await Person.arrive(browser, backend, 'alice', {
     prepare: (page) => limitDisk(page, origin, 6_000_000),

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { Backend } from './support/backend';
 import { Person, phone } from './support/person';
+import { ServerTruth } from './support/server_truth';
 
 let backend: Backend;
 test.beforeEach(async () => {
@@ -33,9 +34,7 @@ test('it starts offline, also at a deep link, and shows the forms', async ({ bro
 test('not one frame is drawn in ten idle seconds with the composer focused', async ({
   browser,
 }) => {
-  const bob = await Person.arrive(browser, backend, 'bob');
-  await bob.signUp();
-  await bob.leave();
+  await ServerTruth.register('bob', backend);
   const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
   await alice.signUp();
   await alice.startConversationWith('bob');

@@ -1,8 +1,10 @@
 // What the server really holds, asked with Amazon's own Cognito client and plain GraphQL: the
-// judge of "exactly once, in order" is not the client under test.
+// judge of "exactly once, in order" is not the client under test. It also makes what a story
+// only needs to find: an account, a long history.
 import {
   AuthenticationDetails,
   CognitoUser,
+  CognitoUserAttribute,
   CognitoUserPool,
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
@@ -16,6 +18,14 @@ export interface StoredMessage {
   sender: string;
 }
 
+function poolOf({ outputs }: Backend): CognitoUserPool {
+  return new CognitoUserPool({
+    UserPoolId: outputs.userPoolId,
+    ClientId: outputs.userPoolClientId,
+    endpoint: outputs.cognitoEndpoint,
+  });
+}
+
 export class ServerTruth {
   private constructor(
     private readonly backend: Backend,
@@ -23,14 +33,31 @@ export class ServerTruth {
     readonly userId: string,
   ) {}
 
-  static async as(username: string, backend: Backend): Promise<ServerTruth> {
-    const { userPoolId, userPoolClientId, cognitoEndpoint } = backend.outputs;
-    const pool = new CognitoUserPool({
-      UserPoolId: userPoolId,
-      ClientId: userPoolClientId,
-      endpoint: cognitoEndpoint,
+  /** Signs `username` up and enters him in the directory; no browser is involved. */
+  static async register(username: string, backend: Backend): Promise<ServerTruth> {
+    const email = new CognitoUserAttribute({ Name: 'email', Value: `${username}@example.com` });
+    await new Promise<void>((resolve, reject) =>
+      poolOf(backend).signUp(username, password, [email], [], (error) =>
+        error ? reject(error) : resolve(),
+      ),
+    );
+    const code = await backend.code(username);
+    await new Promise<void>((resolve, reject) =>
+      new CognitoUser({ Username: username, Pool: poolOf(backend) }).confirmRegistration(
+        code,
+        true,
+        (error: unknown) => (error ? reject(error as Error) : resolve()),
+      ),
+    );
+    const truth = await ServerTruth.as(username, backend);
+    await truth.query('mutation($name: String!) { createUser(username: $name) { id } }', {
+      name: username,
     });
-    const user = new CognitoUser({ Username: username, Pool: pool });
+    return truth;
+  }
+
+  static async as(username: string, backend: Backend): Promise<ServerTruth> {
+    const user = new CognitoUser({ Username: username, Pool: poolOf(backend) });
     const session = await new Promise<CognitoUserSession>((resolve, reject) =>
       user.authenticateUser(new AuthenticationDetails({ Username: username, Password: password }), {
         onSuccess: resolve,
@@ -61,6 +88,26 @@ export class ServerTruth {
       if (data.messagesAfter.messages.length === 0) return all;
       all.push(...data.messagesAfter.messages);
     }
+  }
+
+  /** Starts the conversation of this user with `other`; answers its id. */
+  async converse(other: ServerTruth): Promise<string> {
+    const memberIds = [this.userId, other.userId].sort();
+    const id = memberIds.join('_');
+    await this.query(
+      `mutation($id: ID!, $memberIds: [ID!]!) {
+         startConversation(id: $id, memberIds: $memberIds, name: "Two") { id } }`,
+      { id, memberIds },
+    );
+    return id;
+  }
+
+  async say(conversationId: string, content: string): Promise<void> {
+    await this.query(
+      `mutation($c: ID!, $id: ID!, $content: String!, $at: String!) {
+         createMessage(conversationId: $c, id: $id, content: $content, createdAt: $at) { id } }`,
+      { c: conversationId, id: crypto.randomUUID(), content, at: new Date().toISOString() },
+    );
   }
 
   private async query<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
