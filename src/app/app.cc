@@ -196,7 +196,10 @@ void App::draw() {
 
 void App::publish(const ui::UiOutput& output) {
   std::string json = ui::to_json(output.semantics);
-  if (json != published_) {
+  // A new value of a field is a command: said again, it is not the same as said once.
+  const bool writes_field = std::ranges::any_of(
+      output.semantics.fields, [](const ui::Field& field) { return field.set_value.has_value(); });
+  if (writes_field || json != published_) {
     published_ = std::move(json);
     host_publish(published_.data(), static_cast<int>(published_.size()));
   }

@@ -72,6 +72,30 @@ test('two people start one conversation from both sides at once and talk in ever
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
 });
 
+test('what is typed and sent before the next frame leaves an empty field', async ({ browser }) => {
+  await ServerTruth.register('bob', backend);
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
+  await alice.signUp();
+  await alice.startConversationWith('bob');
+  await alice.say('Slowly');
+  await alice.sees('Slowly', 'sent');
+  await alice.page.goBack();
+  await expect(alice.messageField).toHaveCount(0);
+  await alice.page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const field = document.querySelector<HTMLTextAreaElement>('textarea[name="composer"]');
+      if (!field) return;
+      observer.disconnect();
+      field.value = 'Fast';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await alice.openConversationWith('bob');
+  await alice.sees('Fast', 'sent');
+  await expect(alice.messageField).toHaveValue('');
+});
+
 test('a new device pages back through more than 200 messages, ten at a time', async ({
   browser,
 }) => {
