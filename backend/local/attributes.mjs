@@ -5,9 +5,12 @@ function toValue(attribute) {
   switch (type) {
     case 'S':
     case 'BOOL':
+    case 'SS':
       return value;
     case 'N':
       return Number(value);
+    case 'NS':
+      return value.map(Number);
     case 'NULL':
       return null;
     case 'L':

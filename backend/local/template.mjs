@@ -5,6 +5,41 @@ import { join } from 'node:path';
 
 const file = join(import.meta.dirname, '../ChatQL.template.json');
 
+/** What of AppSync this server knows; anything else in a template would silently not be there. */
+const understood = {
+  'AWS::AppSync::GraphQLApi': [
+    ...['AuthenticationType', 'EnvironmentVariables', 'IntrospectionConfig', 'LogConfig', 'Name'],
+    ...['QueryDepthLimit', 'ResolverCountLimit', 'UserPoolConfig'],
+  ],
+  'AWS::AppSync::GraphQLSchema': ['ApiId', 'Definition'],
+  'AWS::AppSync::DataSource': ['ApiId', 'DynamoDBConfig', 'Name', 'ServiceRoleArn', 'Type'],
+  'AWS::AppSync::FunctionConfiguration': [
+    ...['ApiId', 'Code', 'DataSourceName', 'FunctionVersion', 'Name', 'Runtime'],
+  ],
+  'AWS::AppSync::Resolver': [
+    ...['ApiId', 'Code', 'DataSourceName', 'FieldName', 'Kind', 'PipelineConfig', 'Runtime'],
+    'TypeName',
+  ],
+};
+const sourceTypes = ['AMAZON_DYNAMODB', 'NONE'];
+
+/** Throws when the template asks for something that would be missing here. */
+function checkUnderstood(resources) {
+  for (const [id, { Type, Properties }] of Object.entries(resources)) {
+    const refuse = (what) => {
+      throw new Error(`The template has ${what} in ${id}, which this server does not have.`);
+    };
+    if (!Type.startsWith('AWS::AppSync::')) continue;
+    if (!Object.hasOwn(understood, Type)) refuse(Type);
+    for (const name of Object.keys(Properties))
+      if (!understood[Type].includes(name)) refuse(`${Type}.${name}`);
+    if (Type === 'AWS::AppSync::DataSource' && !sourceTypes.includes(Properties.Type))
+      refuse(`a data source of type ${Properties.Type}`);
+    if (Properties.Runtime && Properties.Runtime.Name !== 'APPSYNC_JS')
+      refuse(`the runtime ${Properties.Runtime.Name}`);
+  }
+}
+
 /** Logical ids stand for the names that AWS would give. */
 function evaluate(value) {
   if (Array.isArray(value)) return value.map(evaluate);
@@ -31,8 +66,9 @@ function tableOf(resource) {
 }
 
 /** @typedef {ReturnType<typeof readTemplate>} Template */
-export function readTemplate() {
-  const { Resources } = JSON.parse(readFileSync(file, 'utf8'));
+export function readTemplate(text = readFileSync(file, 'utf8')) {
+  const { Resources } = JSON.parse(text);
+  checkUnderstood(Resources);
   const all = (type) =>
     Object.entries(Resources)
       .filter(([, resource]) => resource.Type === type)

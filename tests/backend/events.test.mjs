@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { TestBackend } from './support/backend.mjs';
 
 let backend;
@@ -30,7 +29,7 @@ async function counted(name) {
   const { TableName } = backend.running.engine.template.tables.find((table) =>
     table.TableName.startsWith('Counters'),
   );
-  const { Items } = await database.send(new ScanCommand({ TableName }));
+  const { Items } = await database.call('Scan', { TableName });
   return Items.reduce((sum, day) => sum + Number(day[name]?.N ?? 0), 0);
 }
 

@@ -64,3 +64,31 @@ test('the bucket of the site is private', () => {
     true,
   ]);
 });
+
+test('what the local server would leave out stops its start, by its name', () => {
+  const refused = (change, complaint) => {
+    const template = JSON.parse(text);
+    change(template.Resources, (type) =>
+      Object.values(template.Resources).find((resource) => resource.Type === type),
+    );
+    assert.throws(() => readTemplate(JSON.stringify(template)), { message: complaint });
+  };
+  refused((resources) => {
+    resources.Key = { Type: 'AWS::AppSync::ApiKey', Properties: {} };
+  }, /AWS::AppSync::ApiKey in Key/);
+  refused((_, first) => {
+    first('AWS::AppSync::DataSource').Properties.Type = 'AWS_LAMBDA';
+  }, /a data source of type AWS_LAMBDA/);
+  refused((_, first) => {
+    first('AWS::AppSync::Resolver').Properties.RequestMappingTemplate = '{}';
+  }, /AWS::AppSync::Resolver.RequestMappingTemplate/);
+  refused((_, first) => {
+    first('AWS::AppSync::Resolver').Properties.CachingConfig = {};
+  }, /AWS::AppSync::Resolver.CachingConfig/);
+  refused((_, first) => {
+    first('AWS::AppSync::FunctionConfiguration').Properties.Runtime.Name = 'VTL';
+  }, /the runtime VTL/);
+  refused((_, first) => {
+    first('AWS::AppSync::GraphQLApi').Properties.AdditionalAuthenticationProviders = [];
+  }, /AdditionalAuthenticationProviders/);
+});

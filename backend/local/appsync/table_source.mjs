@@ -23,7 +23,7 @@ function placeholders(...expressions) {
 
 export class TableSource {
   /**
-   * @param {import('../tables/database.mjs').Database} database
+   * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database
    * @param {import('../sealed.mjs').Sealer} sealer
    */
   constructor(database, sealer) {
@@ -46,10 +46,10 @@ export class TableSource {
   /** Never throws: the outcome is what a response handler finds in ctx. */
   async perform(table, request) {
     try {
-      const operation = operations[request?.operation];
-      if (!operation)
+      if (!operationNames.includes(request?.operation))
         throw new RequestError('MappingTemplate', `Unsupported operation ${request?.operation}.`);
-      return { result: await operation(this, table, request), error: null };
+      const result = await operations[request.operation](this, table, request);
+      return { result, error: null };
     } catch (error) {
       const type = error instanceof RequestError ? error.type : `DynamoDB:${error.name}`;
       return { result: null, error: { message: error.message, type } };
@@ -58,8 +58,14 @@ export class TableSource {
 }
 
 const operations = {
-  async GetItem(source, TableName, { key, consistentRead }) {
-    const command = { TableName, Key: key, ConsistentRead: consistentRead };
+  async GetItem(source, TableName, { key, consistentRead, projection }) {
+    const command = {
+      TableName,
+      Key: key,
+      ConsistentRead: consistentRead,
+      ProjectionExpression: projection?.expression,
+      ...placeholders(projection),
+    };
     const { Item } = await source.database.call('GetItem', command);
     return Item ? toItem(Item) : null;
   },
@@ -97,48 +103,86 @@ const operations = {
     return Attributes ? toItem(Attributes) : null;
   },
 
-  async Query(source, TableName, { query, filter, ...options }) {
+  async Query(source, TableName, { query, filter, projection, ...options }) {
     const command = {
-      TableName,
-      IndexName: options.index ?? undefined,
-      Limit: options.limit ?? undefined,
+      ...pageOf(source, TableName, { filter, projection, ...options }),
       ScanIndexForward: options.scanIndexForward ?? undefined,
-      ConsistentRead: options.consistentRead ?? undefined,
-      ExclusiveStartKey: source.startKey(TableName, options.nextToken),
       KeyConditionExpression: query.expression,
-      FilterExpression: filter?.expression,
-      ...placeholders(query, filter),
+      ...placeholders(query, filter, projection),
     };
-    const { Items, LastEvaluatedKey, ScannedCount } = await source.database.call('Query', command);
-    return {
-      items: Items.map(toItem),
-      nextToken: source.pageToken(TableName, LastEvaluatedKey),
-      scannedCount: ScannedCount,
+    return pageAnswer(source, TableName, await source.database.call('Query', command));
+  },
+
+  async Scan(source, TableName, { filter, projection, ...options }) {
+    const command = {
+      ...pageOf(source, TableName, { filter, projection, ...options }),
+      TotalSegments: options.totalSegments,
+      Segment: options.segment,
+      ...placeholders(filter, projection),
     };
+    return pageAnswer(source, TableName, await source.database.call('Scan', command));
   },
 
   async BatchGetItem(source, _table, { tables }) {
     const RequestItems = {};
-    for (const [name, { keys, consistentRead }] of Object.entries(tables))
-      RequestItems[name] = { Keys: keys, ConsistentRead: consistentRead };
-    const { Responses } = await source.database.call('BatchGetItem', { RequestItems });
+    for (const [name, { keys, consistentRead, projection }] of Object.entries(tables))
+      RequestItems[name] = {
+        Keys: keys,
+        ConsistentRead: consistentRead,
+        ProjectionExpression: projection?.expression,
+        ExpressionAttributeNames: projection?.expressionNames,
+      };
+    const answer = await source.database.call('BatchGetItem', { RequestItems });
     const data = {};
-    for (const name of Object.keys(tables)) data[name] = (Responses[name] ?? []).map(toItem);
-    return { data, unprocessedKeys: {} };
+    const unprocessedKeys = {};
+    for (const name of Object.keys(tables)) {
+      data[name] = (answer.Responses[name] ?? []).map(toItem);
+      unprocessedKeys[name] = (answer.UnprocessedKeys?.[name]?.Keys ?? []).map(toItem);
+    }
+    return { data, unprocessedKeys };
   },
 
   async BatchPutItem(source, _table, { tables }) {
-    const RequestItems = {};
-    for (const [name, items] of Object.entries(tables))
-      RequestItems[name] = items.map((Item) => ({ PutRequest: { Item } }));
-    const { UnprocessedItems } = await source.database.call('BatchWriteItem', { RequestItems });
-    const data = {};
-    const unprocessedItems = {};
-    for (const [name, items] of Object.entries(tables)) {
-      data[name] = items.map(toItem);
-      const left = UnprocessedItems?.[name] ?? [];
-      unprocessedItems[name] = left.map(({ PutRequest }) => toItem(PutRequest.Item));
-    }
-    return { data, unprocessedItems };
+    const left = await batchWrite(source, tables, (Item) => ({ PutRequest: { Item } }));
+    const unprocessed = ({ PutRequest }) => toItem(PutRequest.Item);
+    return { data: eachTable(tables, toItem), unprocessedItems: eachTable(left, unprocessed) };
+  },
+
+  async BatchDeleteItem(source, _table, { tables }) {
+    const left = await batchWrite(source, tables, (Key) => ({ DeleteRequest: { Key } }));
+    const unprocessed = ({ DeleteRequest }) => toItem(DeleteRequest.Key);
+    return { data: eachTable(tables, toItem), unprocessedKeys: eachTable(left, unprocessed) };
   },
 };
+
+export const operationNames = Object.keys(operations);
+
+/** What Query and Scan have in common. */
+function pageOf(source, TableName, { index, limit, consistentRead, nextToken, select, ...more }) {
+  return {
+    TableName,
+    IndexName: index ?? undefined,
+    Limit: limit ?? undefined,
+    ConsistentRead: consistentRead ?? undefined,
+    ExclusiveStartKey: source.startKey(TableName, nextToken),
+    Select: select,
+    FilterExpression: more.filter?.expression,
+    ProjectionExpression: more.projection?.expression,
+  };
+}
+
+function pageAnswer(source, TableName, { Items, LastEvaluatedKey, ScannedCount }) {
+  const nextToken = source.pageToken(TableName, LastEvaluatedKey);
+  return { items: Items.map(toItem), nextToken, scannedCount: ScannedCount };
+}
+
+const eachTable = (tables, convert) =>
+  Object.fromEntries(Object.entries(tables).map(([name, items]) => [name, items.map(convert)]));
+
+/** @returns {Promise<object>} table to the writes that are left to do */
+async function batchWrite(source, tables, writeOf) {
+  const RequestItems = eachTable(tables, writeOf);
+  const { UnprocessedItems } = await source.database.call('BatchWriteItem', { RequestItems });
+  const names = Object.keys(tables);
+  return Object.fromEntries(names.map((name) => [name, UnprocessedItems?.[name] ?? []]));
+}
