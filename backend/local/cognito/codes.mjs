@@ -1,15 +1,30 @@
-// Codes that would be mailed. They are kept in the user's record, where the local mailbox
-// reads them; each is good for one use, for a time, and for a few wrong guesses.
-import { randomInt } from 'node:crypto';
+// Codes that would be mailed, and how often one may ask and guess. They are kept in the user's
+// record, where the local mailbox reads them; each is good for one use, for a time, and for a
+// few wrong guesses. The limits are those of Cognito's quotas.
+import { createHash, randomInt } from 'node:crypto';
 import { CognitoError } from './errors.mjs';
 
 const maxWrongGuesses = 5;
-const maxMailsPerHour = 5;
 const hourMs = 3_600_000;
+const perHour = { mail: 5, password: 5 };
 const lifetimeMs = { signup: 24 * hourMs, forgot: hourMs };
 
 const tooMany = () =>
   new CognitoError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+
+const hash = (code) => createHash('sha256').update(code).digest('hex');
+
+/**
+ * Counts something that may be done a few times in an hour, or throws; the caller saves the
+ * record in either case.
+ * @param {'mail' | 'password'} kind
+ */
+export function countAttempt(record, kind) {
+  const now = Date.now();
+  const recent = (record.attempts?.[kind] ?? []).filter((at) => at > now - hourMs);
+  if (recent.length >= perHour[kind]) throw tooMany();
+  record.attempts = { ...record.attempts, [kind]: [...recent, now] };
+}
 
 /** What the mail's sender tells about where it went. */
 export function deliveryDetails(email) {
@@ -17,20 +32,16 @@ export function deliveryDetails(email) {
   return { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination };
 }
 
-/** Puts a fresh code in the record, which the caller saves. */
-export function mailCode(user, kind) {
-  const now = Date.now();
-  const recent = (user.mails ?? []).filter((sentAt) => sentAt > now - hourMs);
-  if (recent.length >= maxMailsPerHour + 1) throw tooMany();
-  user.mails = [...recent, now];
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
-  user.codes = { ...user.codes, [kind]: { code, expiresAt: now + lifetimeMs[kind], guesses: 0 } };
-  return deliveryDetails(user.email);
+/** Puts a fresh code in the record; nobody's is one that cannot be given. */
+export function issueCode(record, kind) {
+  const code = record.isNobody ? '' : String(randomInt(1_000_000)).padStart(6, '0');
+  const issued = { code, expiresAt: Date.now() + lifetimeMs[kind], guesses: 0 };
+  record.codes = { ...record.codes, [kind]: issued };
 }
 
 /** Uses up the code, or throws; the caller saves the record in either case. */
-export function redeemCode(user, kind, given) {
-  const issued = user.codes?.[kind];
+export function redeemCode(record, kind, given) {
+  const issued = record.codes?.[kind];
   const expired = 'Invalid code provided, please request a code again.';
   if (!issued || issued.expiresAt <= Date.now())
     throw new CognitoError('ExpiredCodeException', expired);
@@ -40,15 +51,19 @@ export function redeemCode(user, kind, given) {
     const wrong = 'Invalid verification code provided, please try again.';
     throw new CognitoError('CodeMismatchException', wrong);
   }
-  delete user.codes[kind];
+  delete record.codes[kind];
+  record.redeemed = { ...record.redeemed, [kind]: hash(given) };
 }
 
+/** Whether this is the very code that was used up last: the answer to it may have been lost. */
+export const wasRedeemed = (record, kind, given) => record.redeemed?.[kind] === hash(given);
+
 /** For tests: as if their time had passed. */
-export function expireCodes(user) {
-  for (const issued of Object.values(user.codes ?? {})) issued.expiresAt = 0;
+export function expireCodes(record) {
+  for (const issued of Object.values(record.codes ?? {})) issued.expiresAt = 0;
 }
 
 /** The mails whose codes can still be used. */
-export function mailbox(user) {
-  return Object.entries(user?.codes ?? {}).map(([kind, { code }]) => ({ kind, code }));
+export function mailbox(record) {
+  return Object.entries(record?.codes ?? {}).map(([kind, { code }]) => ({ kind, code }));
 }

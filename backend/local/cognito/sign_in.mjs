@@ -1,9 +1,10 @@
 // Sign-in by SRP: a challenge, then the proof. An unknown user gets a challenge that nobody can
 // meet, so that the answer does not tell who exists. No node keeps anything: the challenge
 // travels, sealed, as the secret block, and it is used up when its session begins.
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { CognitoError, invalidParameter, wrongPassword } from './errors.mjs';
-import { beginExchange, makeVerifier, proofIsRight } from './srp.mjs';
+import { beginExchange, proofIsRight } from './srp.mjs';
+import { bucketOf } from './users.mjs';
 
 const challengeMs = 180_000;
 const freeAttempts = 5;
@@ -24,7 +25,7 @@ export class SignIn {
       throw invalidParameter('Missing required parameter USERNAME');
     const user = await this.users.find(USERNAME);
     const username = user?.username ?? USERNAME;
-    const { salt, verifier } = user ?? this.fakeVerifier(USERNAME);
+    const { salt, verifier } = user ?? this.users.verifierOfNobody(USERNAME);
     const exchange = beginExchange(verifier, SRP_A);
     if (!exchange) throw invalidParameter('SRP_A is not valid.');
     const key = exchange.key.toString('base64');
@@ -65,14 +66,6 @@ export class SignIn {
     return { AuthenticationResult, ChallengeParameters: {} };
   }
 
-  /** The same salt at every try, as a real user's would be. */
-  fakeVerifier(username) {
-    const { key } = this.sealer;
-    const digest = createHmac('sha256', key).update(`salt ${username.toLowerCase()}`).digest('hex');
-    const password = randomBytes(16).toString('hex');
-    return makeVerifier(this.users.poolName, username, password, digest.slice(0, 32));
-  }
-
   /**
    * Counts an attempt before its proof is looked at, so that many at once gain nothing. Names
    * that nobody has are counted in a few records, so that trying names does not fill the table.
@@ -80,9 +73,8 @@ export class SignIn {
    */
   async attempt(user, username) {
     const { records } = this.users;
-    const name = username.toLowerCase();
-    const bucket = createHash('sha256').update(name).digest('hex').slice(0, 4);
-    const key = user ? `attempts ${user.username.toLowerCase()}` : `attempts of nobody ${bucket}`;
+    const nobody = `attempts of nobody ${bucketOf(username)}`;
+    const key = user ? `attempts ${user.username.toLowerCase()}` : nobody;
     const count = (attempts) => {
       if (attempts.lockedUntil > Date.now())
         throw new CognitoError('NotAuthorizedException', 'Password attempts exceeded');

@@ -1,6 +1,14 @@
 // The operations of Cognito's user pool API that clients without AWS credentials may call.
 import { randomUUID } from 'node:crypto';
-import { deliveryDetails, expireCodes, mailCode, mailbox, redeemCode } from './codes.mjs';
+import {
+  countAttempt,
+  deliveryDetails,
+  expireCodes,
+  issueCode,
+  mailbox,
+  redeemCode,
+  wasRedeemed,
+} from './codes.mjs';
 import { CognitoError, invalidParameter, wrongPassword } from './errors.mjs';
 import { SignIn } from './sign_in.mjs';
 import { passwordMatches } from './srp.mjs';
@@ -26,8 +34,8 @@ const required = (input, ...names) => {
       throw invalidParameter(`Missing required parameter ${name}`);
 };
 
-const expiredCode = () =>
-  new CognitoError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+const isConfirmed = (user) => user.confirmed;
+const isUnconfirmed = (user) => !user.confirmed;
 
 export class UserPool {
   /**
@@ -43,7 +51,7 @@ export class UserPool {
    */
   static async open({ template, records, sealer, userPoolId, clientId, issuer, settings, mailed }) {
     const { client } = template;
-    const users = new Users(records, userPoolId.split('_')[1], template);
+    const users = new Users(records, userPoolId.split('_')[1], template, sealer);
     const tokens = await Tokens.open({ records, issuer, clientId, client, settings });
     const signIn = new SignIn(users, tokens, sealer);
     return new UserPool({
@@ -91,63 +99,58 @@ export class UserPool {
     const sub = randomUUID();
     const user = { username: input.Username, sub, email, confirmed: false, epoch: 0 };
     this.users.setPassword(user, input.Password);
-    const CodeDeliveryDetails = mailCode(user, 'signup');
+    issueCode(user, 'signup');
     if (!(await this.users.create(user))) throw taken;
     this.mailed(user.username, user.codes.signup.code);
+    const CodeDeliveryDetails = deliveryDetails(email);
     return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails };
   }
 
   async ConfirmSignUp(input) {
     required(input, 'Username', 'ConfirmationCode');
-    return this.users.change(input.Username, async (user) => {
-      if (!user) throw expiredCode();
-      if (user.confirmed) {
-        const message = 'User cannot be confirmed. Current status is CONFIRMED';
-        throw new CognitoError('NotAuthorizedException', message);
-      }
-      redeemCode(user, 'signup', input.ConfirmationCode);
-      if (!(await this.users.claimAddress(user))) {
+    const user = await this.users.find(input.Username);
+    if (user?.confirmed && wasRedeemed(user, 'signup', input.ConfirmationCode)) {
+      const message = 'User cannot be confirmed. Current status is CONFIRMED';
+      throw new CognitoError('NotAuthorizedException', message);
+    }
+    return this.users.changeAnybody(input.Username, isUnconfirmed, async (record) => {
+      redeemCode(record, 'signup', input.ConfirmationCode);
+      if (!(await this.users.claimAddress(record))) {
         const message = 'An account with the given email already exists.';
         throw new CognitoError('AliasExistsException', message);
       }
-      user.confirmed = true;
+      record.confirmed = true;
       return {};
     });
   }
 
-  /** Mails a code to a user whom `check` lets pass; for a stranger the answer is the same. */
-  async mail(input, kind, check) {
+  /** Mails a code to a user who may have one; for all others the answer is the same. */
+  async mail(input, kind, mayHave) {
     required(input, 'Username');
-    let recipient;
-    const CodeDeliveryDetails = await this.users.change(input.Username, (user) => {
-      recipient = user;
-      if (!user) return deliveryDetails('user@example.com');
-      check(user);
-      return mailCode(user, kind);
+    const record = await this.users.changeAnybody(input.Username, mayHave, (changed) => {
+      countAttempt(changed, 'mail');
+      issueCode(changed, kind);
+      return changed;
     });
-    if (recipient) this.mailed(recipient.username, recipient.codes[kind].code);
-    return { CodeDeliveryDetails };
+    if (!record.isNobody) this.mailed(record.username, record.codes[kind].code);
+    const email = record.isNobody ? this.users.addressOfNobody(input.Username) : record.email;
+    return { CodeDeliveryDetails: deliveryDetails(email) };
   }
 
   ResendConfirmationCode(input) {
-    return this.mail(input, 'signup', ({ confirmed }) => {
-      if (confirmed) throw invalidParameter('User is already confirmed.');
-    });
+    return this.mail(input, 'signup', isUnconfirmed);
   }
 
   ForgotPassword(input) {
-    return this.mail(input, 'forgot', ({ confirmed }) => {
-      if (!confirmed) throw invalidParameter('The user has no verified email address.');
-    });
+    return this.mail(input, 'forgot', isConfirmed);
   }
 
   async ConfirmForgotPassword(input) {
     required(input, 'Username', 'ConfirmationCode', 'Password');
-    return this.users.change(input.Username, (user) => {
-      if (!user) throw expiredCode();
-      this.users.checkPassword(input.Password);
-      redeemCode(user, 'forgot', input.ConfirmationCode);
-      this.users.setPassword(user, input.Password);
+    this.users.checkPassword(input.Password);
+    return this.users.changeAnybody(input.Username, isConfirmed, (record) => {
+      redeemCode(record, 'forgot', input.ConfirmationCode);
+      this.users.setPassword(record, input.Password);
       return {};
     });
   }
@@ -205,6 +208,7 @@ export class UserPool {
     const { user } = await this.authorize(input);
     return this.users.change(user.username, (current) => {
       const { poolName } = this.users;
+      countAttempt(current, 'password');
       if (!passwordMatches(current, poolName, current.username, input.PreviousPassword))
         throw wrongPassword();
       this.users.setPassword(current, input.ProposedPassword);

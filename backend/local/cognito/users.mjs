@@ -1,4 +1,8 @@
 // The users of the pool. A name is taken whatever its case; it is shown as it was written.
+// Names that nobody has get answers like those of users: their attempts are counted, and codes
+// that nobody ever hears of are made for them.
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { issueCode } from './codes.mjs';
 import { makeVerifier } from './srp.mjs';
 import { CognitoError, invalidParameter } from './errors.mjs';
 
@@ -7,14 +11,20 @@ const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 const isAddress = (name) => emailForm.test(name);
 
+/** One of 65,536. */
+export const bucketOf = (name) =>
+  createHash('sha256').update(name.toLowerCase()).digest('hex').slice(0, 4);
+
 export class Users {
   /**
    * @param {import('../records.mjs').Records} records
    * @param {string} poolName the part of the pool's id after "_"
    * @param {import('../template.mjs').Template} template
+   * @param {import('../sealed.mjs').Sealer} sealer
    */
-  constructor(records, poolName, { passwordPolicy, aliases }) {
+  constructor(records, poolName, { passwordPolicy, aliases }, sealer) {
     this.records = records;
+    this.sealer = sealer;
     this.poolName = poolName;
     this.passwordPolicy = passwordPolicy;
     this.addressIsAlias = aliases.includes('email');
@@ -42,6 +52,38 @@ export class Users {
   /** Records.change for a user. */
   async change(name, change) {
     return this.records.change(await this.#keyOf(name), change);
+  }
+
+  /**
+   * The same for a user whom `suits` accepts, or else for nobody: a record of its own, which
+   * some of the names share, so that trying names does not fill the table.
+   */
+  async changeAnybody(name, suits, change) {
+    const key = await this.#keyOf(name);
+    const user = await this.records.get(key);
+    if (user && suits(user)) return this.records.change(key, change);
+    return this.records.change(`nobody ${bucketOf(name)}`, change, () => {
+      const nobody = { isNobody: true };
+      issueCode(nobody, 'signup'); // As for somebody who has just signed up.
+      return nobody;
+    });
+  }
+
+  /** Where the mail to a name that nobody has would have gone: the same each time. */
+  addressOfNobody(name) {
+    const digest = this.#secretOf(`address ${name.toLowerCase()}`);
+    const letter = (at) => String.fromCharCode(97 + (digest[at] % 26));
+    return `${letter(0)}@${letter(1)}`;
+  }
+
+  /** A verifier that no password meets, with the same salt each time, as a user's would have. */
+  verifierOfNobody(name) {
+    const salt = this.#secretOf(`salt ${name.toLowerCase()}`).toString('hex').slice(0, 32);
+    return makeVerifier(this.poolName, name, randomBytes(16).toString('hex'), salt);
+  }
+
+  #secretOf(text) {
+    return createHmac('sha256', this.sealer.key).update(text).digest();
   }
 
   /** @returns {Promise<boolean>} false when the name is taken */
