@@ -8,6 +8,9 @@ const usage = `Usage: node backend/local/main.mjs [options]
   --port N     the port; 0, the default, takes any free one
   --host NAME  the address to listen on; default 127.0.0.1, this machine only
   --data DIR   where everything is kept; default .data/local
+  --dynamodb URL
+               the tables are at this endpoint that speaks DynamoDB's protocol
+  --nats URL   tells the other nodes that share these tables, by this NATS server
   --site DIR   also serves the built site
   --demo       adds sample users and conversations
   --tls        https with a certificate of its own making
@@ -20,6 +23,8 @@ function options() {
         port: { type: 'string', default: '0' },
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: '.data/local' },
+        dynamodb: { type: 'string' },
+        nats: { type: 'string' },
         site: { type: 'string' },
         demo: { type: 'boolean', default: false },
         tls: { type: 'boolean', default: false },

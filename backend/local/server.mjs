@@ -49,7 +49,7 @@ class Handler {
       const answer = await this.answer(request, response);
       if (answer) sendAnswer(response, answer);
     } catch (error) {
-      if (response.destroyed || request.destroyed) return;
+      if (response.destroyed) return; // The client has gone.
       console.error('request failed:', error);
       if (response.headersSent) response.destroy();
       else sendAnswer(response, internalFailure());

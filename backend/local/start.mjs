@@ -16,6 +16,7 @@ import { Sealer } from './sealed.mjs';
 import { makeServer } from './server.mjs';
 import { makeSite } from './site.mjs';
 import { openDatabase } from './tables/database.mjs';
+import { NatsBus } from './nats_bus.mjs';
 import { readTemplate } from './template.mjs';
 import { UsageError } from './usage_error.mjs';
 
@@ -52,7 +53,7 @@ async function listen(server, port, host) {
   return server.address().port;
 }
 
-async function makeApi({ template, database, records, settings, mailed }) {
+async function makeApi({ template, database, records, settings, mailed, nats }) {
   const sealer = await Sealer.open(records);
   const pool = await UserPool.open({
     template,
@@ -68,15 +69,17 @@ async function makeApi({ template, database, records, settings, mailed }) {
   const realtime = new Realtime(identify, settings);
   const source = new TableSource(database, sealer);
   const resolvers = await Resolvers.load(template, source);
-  const engine = new Engine(template, resolvers, realtime);
+  const bus = nats ? await NatsBus.connect(nats, realtime) : null;
+  const engine = new Engine(template, resolvers, bus ?? realtime);
   realtime.serve(engine);
-  return { pool, identify, realtime, engine };
+  return { pool, identify, realtime, engine, bus };
 }
 
 /**
  * @param {object} options
  * @param {string} options.data folder of all that is kept
  * @param {string} [options.dynamodb] endpoint that has the tables instead
+ * @param {string} [options.nats] server by which nodes that share tables tell each other
  * @param {number} [options.port] 0: any free one
  * @param {string} [options.host]
  * @param {string} [options.site] folder of the built site
@@ -90,6 +93,7 @@ export async function start(options) {
   const {
     data,
     dynamodb,
+    nats,
     port = 0,
     host = '127.0.0.1',
     site,
@@ -98,6 +102,7 @@ export async function start(options) {
     seed,
     mailed = () => {},
   } = options;
+  if (nats && !dynamodb) throw new UsageError('--nats joins nodes that share tables: --dynamodb.');
   makeFolder(data);
   const template = readTemplate();
   const certificate = tls ? loadCertificate(data) : null;
@@ -106,8 +111,8 @@ export async function start(options) {
   try {
     const records = new Records(database);
     const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
-    const api = await makeApi({ template, database, records, settings, mailed });
-    const { pool, identify, realtime, engine } = api;
+    const api = await makeApi({ template, database, records, settings, mailed, nats });
+    const { pool, identify, realtime, engine, bus } = api;
     const demo = await seed?.({ database, template, records, users: pool.users });
     const server = makeServer(
       {
@@ -136,6 +141,7 @@ export async function start(options) {
         realtime.close();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await bus?.close();
         await database.close();
       },
     };

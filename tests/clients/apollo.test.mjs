@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { gql } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { createAuthLink } from 'aws-appsync-auth-link';
-import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import { apolloClient } from './support/apollo.mjs';
 import {
   Account,
   createMessage,
@@ -15,24 +14,13 @@ import {
   stack,
 } from './support/stack.mjs';
 
-function clientOf(account) {
-  const url = stack.graphqlEndpoint;
-  const { region } = stack;
-  const auth = { type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: async () => account.token };
-  const link = ApolloLink.from([
-    createAuthLink({ url, region, auth }),
-    createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url })),
-  ]);
-  return new ApolloClient({ link, cache: new InMemoryCache() });
-}
-
 let ann;
 let bob;
 let client;
 let conversationId;
 before(async () => {
   [ann, bob] = [await Account.make('ann'), await Account.make('bob')];
-  client = clientOf(ann);
+  client = apolloClient(stack, ann.token);
   conversationId = await ann.startWith(bob.sub);
 });
 after(() => client.stop());
@@ -60,7 +48,7 @@ test('a refusal is a GraphQL error with its type', async () => {
 });
 
 test('a token that is none is refused before GraphQL', async () => {
-  const stranger = clientOf({ token: 'no.token.atall' });
+  const stranger = apolloClient(stack, 'no.token.atall');
   const refused = stranger.query({ query: gql(messagePage), variables: { conversationId } });
   await assert.rejects(refused, (error) => error.statusCode === 401);
   stranger.stop();

@@ -41,8 +41,9 @@ function withoutAliases(value, selectionSet, fragments) {
 /**
  * Who tells the subscribers, on this node and on others.
  * @typedef {object} Publisher
- * @property {(subscription: string, value: object) => void} publish
- * @property {(ended: { subscriptionField: string, payload: object }) => void} invalidate
+ * @property {(subscriptions: string[], value: object) => Promise<void> | void} publish
+ * @property {(ended: { subscriptionField: string, payload: object }) => Promise<void> | void}
+ *   invalidate
  */
 
 export class Engine {
@@ -105,8 +106,8 @@ export class Engine {
     });
     const answered = [...errors.map(errorAnswer), ...state.errors];
     if (operation.operation === OperationTypeNode.MUTATION && data)
-      this.publishResults(data, operation, fragmentsOf(document));
-    if (state.invalidation) this.publisher.invalidate(state.invalidation);
+      await this.publishResults(data, operation, fragmentsOf(document));
+    if (state.invalidation) await this.publisher.invalidate(state.invalidation);
     return answered.length > 0 ? { data, errors: answered } : { data };
   }
 
@@ -117,10 +118,11 @@ export class Engine {
   }
 
   /** Subscribers receive what the mutation selected, and nothing else. */
-  publishResults(data, operation, fragments) {
+  async publishResults(data, operation, fragments) {
     const { selectionSet } = operation;
-    for (const [mutation, value] of Object.entries(withoutAliases(data, selectionSet, fragments)))
-      for (const subscription of this.heard.get(mutation) ?? [])
-        if (value !== null) this.publisher.publish(subscription, value);
+    for (const [mutation, value] of Object.entries(withoutAliases(data, selectionSet, fragments))) {
+      const subscriptions = this.heard.get(mutation);
+      if (value !== null && subscriptions) await this.publisher.publish(subscriptions, value);
+    }
   }
 }

@@ -141,6 +141,7 @@ class Connection {
 
 export class Realtime {
   connections = new Set();
+  paused = false;
 
   /**
    * @param {(headers: object) => Promise<object>} identify
@@ -164,8 +165,9 @@ export class Realtime {
   /** Handles an HTTP upgrade on /graphql/realtime. */
   upgrade(request, socket, head) {
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
-    if (!protocols.includes('graphql-ws')) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    const refusal = this.paused ? '503 Service Unavailable' : '400 Bad Request';
+    if (this.paused || !protocols.includes('graphql-ws')) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
       return;
     }
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -218,10 +220,10 @@ export class Realtime {
   }
 
   /** Delivers a value to everybody who subscribed to it. */
-  publish(field, value) {
+  publish(fields, value) {
     for (const connection of this.connections)
       for (const [id, subscription] of connection.subscriptions)
-        if (subscription.field === field && hears(subscription, value))
+        if (fields.includes(subscription.field) && hears(subscription, value))
           connection.send({ id, type: 'data', payload: this.select(subscription, value) });
   }
 
@@ -249,7 +251,17 @@ export class Realtime {
     return errors ? { data, errors: errors.map(errorAnswer) } : { data };
   }
 
-  /** For tests: every connection is gone at once. */
+  /** While this node may miss what is published: a subscriber here would wait in vain. */
+  pause() {
+    this.paused = true;
+    this.cut();
+  }
+
+  resume() {
+    this.paused = false;
+  }
+
+  /** Every connection is gone at once. */
   cut() {
     for (const { socket } of this.connections) socket.terminate();
   }
