@@ -12,10 +12,13 @@ function backendArguments() {
       data: { type: 'string', default: '.data/local' },
       demo: { type: 'boolean', default: false },
       tls: { type: 'boolean', default: false },
+      dynamodb: { type: 'string' },
+      nats: { type: 'string' },
     },
   });
   const flags = ['--port', values.port, '--data', values.data, '--site', join(root, 'build/site')];
   if (values.demo) flags.push('--demo');
+  for (const name of ['dynamodb', 'nats']) if (values[name]) flags.push(`--${name}`, values[name]);
   // A certificate is for other devices; without one only this machine may come in.
   if (values.tls) flags.push('--tls', '--host', '0.0.0.0');
   return flags;
@@ -32,7 +35,10 @@ let flags;
 try {
   flags = backendArguments();
 } catch (error) {
-  console.error(`${error.message}\nUsage: ./dev run [--demo] [--port N] [--data DIR] [--tls]`);
+  console.error(
+    `${error.message}\nUsage: ./dev run [--demo] [--port N] [--data DIR] [--tls]\n` +
+      '  [--dynamodb URL [--nats URL]]',
+  );
   process.exit(2);
 }
 const backend = spawn(process.execPath, [join(root, 'backend/local/main.mjs'), ...flags], {

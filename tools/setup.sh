@@ -182,6 +182,11 @@ need_demo() {
   need_packages fortunes fortunes-{min,br,cs,de,es,it,pl,ru,zh}
 }
 
+# The server by which several nodes of the backend tell each other.
+need_nats() {
+  need_packages nats-server
+}
+
 # libFuzzer. Clang knows enough of C++23 from 16 on; Debian 12 has 16 beside its default 14.
 need_fuzzer() {
   local version=19
