@@ -44,3 +44,10 @@ if(sim_sources)
   add_executable(sim_test ${sim_sources})
   target_link_libraries(sim_test PRIVATE chat_test_support)
 endif()
+
+# Only `./dev bench core` installs Google Benchmark.
+find_package(benchmark QUIET)
+if(benchmark_FOUND)
+  add_executable(core_bench EXCLUDE_FROM_ALL tests/bench/core_bench.cc)
+  target_link_libraries(core_bench PRIVATE chat_test_support benchmark::benchmark)
+endif()

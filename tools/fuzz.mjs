@@ -27,7 +27,13 @@ async function run(name, ...options) {
 
 async function fuzz(name, seconds) {
   const options = [`-max_total_time=${seconds}`, `-artifact_prefix=${findings}`];
-  options.push(`-dict=${dictionary}`, '-print_final_stats=1', '-verbosity=0', '-timeout=10');
+  options.push(
+    `-dict=${dictionary}`,
+    '-print_final_stats=1',
+    '-verbosity=0',
+    '-print_funcs=0',
+    '-timeout=25',
+  );
   try {
     const stderr = await run(name, grown(name), kept(name), ...options);
     const executed = /number_of_executed_units:\s*(\d+)/.exec(stderr)?.[1];

@@ -1,9 +1,18 @@
 #include "base/json.h"
 #include <nlohmann/json.hpp>
+#include <algorithm>
 #include <limits>
 #include "base/utf8.h"
 
 namespace chat::json {
+namespace {
+
+bool needs_escape(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || c == '"' || c == '\\';
+}
+
+}  // namespace
 
 /// Receives the parser's events. Only this file knows the library behind it.
 class TreeBuilder {
@@ -152,26 +161,33 @@ void Writer::separate() {
 }
 
 void Writer::quote(std::string_view text) {
-  static constexpr char digits[] = "0123456789abcdef";
   std::string cleaned;
   if (!utf8::valid(text)) text = cleaned = utf8::clean(text);
   text_ += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      text_ += '\\';
-      text_ += c;
-    } else if (c == '\n') {
-      text_ += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      text_ += "\\u00";
-      text_ += digits[byte >> 4];
-      text_ += digits[byte & 15];
-    } else {
-      text_ += c;
-    }
+  for (;;) {
+    const auto special = std::ranges::find_if(text, needs_escape);
+    const auto plain = static_cast<size_t>(special - text.begin());
+    text_.append(text, 0, plain);
+    if (special == text.end()) break;
+    escape(*special);
+    text.remove_prefix(plain + 1);
   }
   text_ += '"';
+}
+
+void Writer::escape(char c) {
+  static constexpr char digits[] = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  if (c == '\n') {
+    text_ += "\\n";
+  } else if (byte < 0x20 || byte == 0x7f) {
+    text_ += "\\u00";
+    text_ += digits[byte >> 4];
+    text_ += digits[byte & 15];
+  } else {
+    text_ += '\\';
+    text_ += c;
+  }
 }
 
 }  // namespace chat::json

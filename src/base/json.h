@@ -72,6 +72,7 @@ class Writer {
   Writer& close(char bracket);
   void separate();
   void quote(std::string_view text);
+  void escape(char c);
 
   std::string text_;
   bool first_ = true;

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include <cstdint>
+#include <cstring>
 
 namespace chat::utf8 {
 namespace {
@@ -22,6 +23,14 @@ size_t sequence_length(std::string_view text) {
   return length;
 }
 
+/// Most text is ASCII: eight bytes at a time.
+bool starts_with_ascii_word(std::string_view text) {
+  uint64_t word = 0;
+  if (text.size() < sizeof word) return false;
+  std::memcpy(&word, text.data(), sizeof word);
+  return (word & 0x8080808080808080u) == 0;
+}
+
 /// Bytes of the white space that `text` starts with: ASCII, U+00A0, U+2000..200B, 2028, 2029,
 /// 202F, 205F, 3000, FEFF.
 size_t space_length(std::string_view text) {
@@ -39,6 +48,10 @@ size_t space_length(std::string_view text) {
 
 bool valid(std::string_view text) {
   while (!text.empty()) {
+    if (starts_with_ascii_word(text)) {
+      text.remove_prefix(sizeof(uint64_t));
+      continue;
+    }
     const size_t length = sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

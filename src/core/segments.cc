@@ -1,5 +1,6 @@
 #include "core/segments.h"
 #include <algorithm>
+#include <utility>
 #include "core/rows.h"
 
 namespace chat {
@@ -60,28 +61,58 @@ bool Segments::split(size_t index, const Timeline& timeline) {
   return true;
 }
 
+std::string Segments::encode(size_t index, const ConversationId& conversation,
+                             const Timeline& timeline, const IntervalSet& settled) const {
+  const auto known = known_in(settled, range(index));
+  const auto messages = messages_in(timeline, range(index));
+  if (known.empty() && messages.empty()) return {};
+  return encode_segment(conversation, known, messages);
+}
+
 void Segments::collect(const ConversationId& conversation, uint32_t number,
                        const Timeline& timeline, std::vector<FileChange>& changes) {
   const IntervalSet settled = timeline.settled();
   for (size_t i = 0; i < segments_.size(); ++i) {
     if (!segments_[i].dirty) continue;
-    const auto known = known_in(settled, range(i));
-    const auto messages = messages_in(timeline, range(i));
-    const std::string name = path(number, segments_[i].first);
-    if (known.empty() && messages.empty()) {
-      if (segments_[i].written) changes.push_back({name, std::nullopt});
-      segments_[i].dirty = segments_[i].written = false;
-      continue;
-    }
-    std::string file = encode_segment(conversation, known, messages);
+    std::string file = encode(i, conversation, timeline, settled);
     if (file.size() > bytes_max && split(i, timeline)) {
       --i;  // Once more, now that it is shorter.
       continue;
     }
-    changes.push_back({name, std::move(file)});
-    segments_[i].dirty = false;
-    segments_[i].written = true;
+    if (file.size() > tail_bytes_max && i + 1 == segments_.size())
+      i = seal_tail(conversation, number, timeline, settled, file, changes);
+    Segment& segment = segments_[i];
+    const bool was_written = std::exchange(segment.written, !file.empty());
+    segment.dirty = false;
+    if (segment.written)
+      changes.push_back({path(number, segment.first), std::move(file)});
+    else if (was_written)
+      changes.push_back({path(number, segment.first), std::nullopt});
   }
+}
+
+/// The tail, whose contents are `file`, has grown: it joins the segment before it, where both fit
+/// into one file, which `file` is then. The index of that segment.
+size_t Segments::seal_tail(const ConversationId& conversation, uint32_t number,
+                           const Timeline& timeline, const IntervalSet& settled, std::string& file,
+                           std::vector<FileChange>& changes) {
+  size_t sealed = segments_.size() - 1;
+  const Segment tail = segments_[sealed];
+  if (sealed > 0) {
+    segments_.pop_back();
+    std::string joined = encode(sealed - 1, conversation, timeline, settled);
+    if (joined.size() <= bytes_max) {
+      --sealed;
+      file = std::move(joined);
+      if (tail.written) changes.push_back({path(number, tail.first), std::nullopt});
+      const std::string name = path(number, segments_[sealed].first);
+      std::erase_if(changes, [&](const FileChange& change) { return change.path == name; });
+    } else {
+      segments_.push_back(tail);
+    }
+  }
+  segments_.push_back({std::max(timeline.newest(), tail.first) + 1, false, false});
+  return sealed;
 }
 
 void Segments::collect_removal(uint32_t number, std::vector<FileChange>& changes) {

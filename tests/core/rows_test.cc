@@ -120,6 +120,15 @@ TEST(Rows, TheListOfPeopleIsBounded) {
   EXPECT_LT(read->size(), users.size());
 }
 
+void write(std::map<std::string, std::string>& disk, const std::vector<FileChange>& changes) {
+  for (const FileChange& change : changes) {
+    if (change.bytes)
+      disk[change.path] = *change.bytes;
+    else
+      EXPECT_EQ(disk.erase(change.path), 1u) << change.path;
+  }
+}
+
 TEST(Segments, GrowIntoSeveralFilesOfBoundedSize) {
   Timeline timeline;
   Segments segments;
@@ -130,9 +139,10 @@ TEST(Segments, GrowIntoSeveralFilesOfBoundedSize) {
     segments.mark(*timeline.take_changed());
     changes.clear();
     segments.collect({"c"}, 3, timeline, changes);
-    for (const FileChange& change : changes) disk[change.path] = *change.bytes;
+    write(disk, changes);
   }
   EXPECT_GT(disk.size(), 5u);
+  EXPECT_LT(disk.size(), 12u);  // Each of them well filled.
   Timeline read;
   for (const auto& [path, bytes] : disk) {
     EXPECT_TRUE(path.starts_with("m/3/"));
@@ -143,6 +153,22 @@ TEST(Segments, GrowIntoSeveralFilesOfBoundedSize) {
   }
   EXPECT_TRUE(std::ranges::equal(read.all(), timeline.all()));
   EXPECT_FALSE(read.has_older());
+}
+
+TEST(Segments, ANewMessageCostsAShortFileHoweverManyThereAre) {
+  Timeline timeline;
+  Segments segments;
+  size_t written = 0, files = 0;
+  for (int64_t seq = 1; seq <= 4'000; ++seq) {
+    timeline.apply(message(seq, std::string(100, 'x')));
+    segments.mark(*timeline.take_changed());
+    std::vector<FileChange> changes;
+    segments.collect({"c"}, 3, timeline, changes);
+    for (const FileChange& change : changes) written += change.bytes ? change.bytes->size() : 0;
+    files = segments.count();
+  }
+  EXPECT_LT(written / 4'000, 2 * Segments::tail_bytes_max);
+  EXPECT_LT(files, 20u);
 }
 
 TEST(Segments, AMissingFileCostsItsStretchOnly) {
