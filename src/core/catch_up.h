@@ -22,6 +22,7 @@ class CatchUp {
   static constexpr int64_t tail_gap_max = 200;  // Above it, the newest page comes first.
   static constexpr int tail_pages_max = 4;
   static constexpr size_t prefetch_max = 10;  // Conversations that are not open.
+  static constexpr int64_t unread_max = 200;  // More are not loaded to be counted.
   static constexpr int pages_max = 200;       // Of one list, in one round.
 
   /// One list that comes in pages, or one thing.

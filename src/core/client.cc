@@ -1,5 +1,6 @@
 #include "core/client.h"
 #include <algorithm>
+#include <utility>
 #include "core/client_state.h"
 
 namespace chat {
@@ -7,6 +8,14 @@ namespace chat {
 ConversationId direct_conversation_id(const UserId& a, const UserId& b) {
   const bool ascending = a.value < b.value;
   return {(ascending ? a.value : b.value) + "_" + (ascending ? b.value : a.value)};
+}
+
+bool is_direct(const ConversationId& id) { return id.value.find('_') != std::string::npos; }
+
+const PendingChange* ConversationView::change_of(const MessageId& message) const {
+  for (size_t i = changes.size(); i-- > 0;)
+    if (changes[i].message == message) return &changes[i];
+  return nullptr;
 }
 
 ChatClient::ChatClient(uint64_t seed) : state_(std::make_unique<State>(seed)) {}
@@ -49,29 +58,79 @@ ConversationView ChatClient::conversation(const ConversationId& id) const {
   const UserData& user = state_->user;
   ConversationView view;
   if (const ConversationRecord* record = user.directory.find(id)) {
+    view.title = title_of(*record, user.directory, user.self.id);
+    view.is_group = !is_direct(id);
+    view.members = record->head.info.members;
     view.confirmed = record->timeline.shown();
+    view.receipts = record->head.info.receipts;
+    view.read_seq = record->head.info.read_seq;
+    view.typing = record->writers.users();
     view.has_older = record->timeline.has_older();
     view.loading_older = record->fetch.older;
     view.loaded = record->timeline.is_loaded() || !record->head.on_server;
   }
-  // Where the conversation itself was refused, its first message tells so.
-  const OutboxEntry* start = user.outbox.start_of(id);
-  bool refused = start && start->state == SendState::rejected;
-  for (const OutboxEntry& entry : user.outbox.entries()) {
-    if (entry.kind != OutboxEntry::Kind::message || entry.conversation != id) continue;
-    const SendState state = refused ? SendState::rejected : entry.state;
-    refused = false;
-    view.pending.push_back({{entry.id}, entry.content, entry.written_at, state});
-  }
+  state_->add_pending(id, view);
   return view;
+}
+
+void ChatClient::State::add_pending(const ConversationId& id, ConversationView& view) const {
+  using Kind = OutboxEntry::Kind;
+  // Where the conversation itself was refused, its first message tells so.
+  const OutboxEntry* start = user.outbox.find(Kind::start_conversation, id);
+  bool refused = start && start->state == SendState::rejected;
+  const auto add = [&](const OutboxEntry& entry, PendingChange::Kind kind) {
+    view.changes.push_back(
+        {kind, {entry.id}, entry.message, entry.content, entry.members, entry.state});
+  };
+  for (const OutboxEntry& entry : user.outbox.entries()) {
+    if (entry.conversation != id) continue;
+    switch (entry.kind) {
+      case Kind::message:
+        view.pending.push_back({{entry.id},
+                                entry.content,
+                                entry.written_at,
+                                refused ? SendState::rejected : entry.state,
+                                entry.message,
+                                entry.set_aside});
+        refused = false;
+        break;
+      case Kind::edit:
+        add(entry, PendingChange::Kind::edit);
+        break;
+      case Kind::remove:
+        add(entry, PendingChange::Kind::remove);
+        break;
+      case Kind::rename:
+        add(entry, PendingChange::Kind::rename);
+        break;
+      case Kind::add_members:
+        add(entry, PendingChange::Kind::add_members);
+        break;
+      case Kind::leave:
+        add(entry, PendingChange::Kind::leave);
+        break;
+      case Kind::start_conversation:
+      case Kind::mark_read:
+        break;
+    }
+  }
 }
 
 std::string_view ChatClient::name_of(const UserId& id) const {
   return state_->user.directory.name_of(id);
 }
 
+WallTime ChatClient::last_seen_of(const UserId& id) const {
+  return state_->user.directory.last_seen_of(id);
+}
+
+std::string_view ChatClient::draft(const ConversationId& id) const {
+  const ConversationRecord* record = std::as_const(state_->user.directory).find(id);
+  return record ? std::string_view(record->draft) : std::string_view();
+}
+
 size_t ChatClient::unsent_count() const {
-  return state_->user.outbox.message_count() + state_->user.damaged_messages;
+  return state_->user.outbox.unsent_count() + state_->user.damaged_messages;
 }
 
 uint64_t ChatClient::revision() const { return state_->revision; }
@@ -80,10 +139,16 @@ ConversationSummary ChatClient::State::summary_of(const ConversationRecord& reco
   ConversationSummary summary;
   summary.id = record.head.info.id;
   summary.title = title_of(record, user.directory, user.self.id);
+  summary.is_group = !is_direct(summary.id);
   summary.last_content = record.head.preview.content;
+  summary.last_sender = record.head.preview.sender;
+  summary.last_is_deleted = record.head.preview.deleted;
   summary.last_is_mine = record.head.preview.seq > 0 && record.head.preview.sender == user.self.id;
   summary.last_at = std::max(record.head.preview.at, record.head.created_at);
-  summary.unread = unread_of(record, user.self.id);
+  const Unread unread = unread_of(record, user.self.id);
+  summary.unread = unread.count;
+  summary.unread_is_exact = unread.exact;
+  summary.typing = record.writers.users();
   return summary;
 }
 
@@ -101,7 +166,9 @@ void ChatClient::State::summarize() {
         std::ranges::lower_bound(summaries, entry.conversation, {}, &ConversationSummary::id);
     if (at == summaries.end() || at->id != entry.conversation) continue;
     at->last_content = entry.content;
+    at->last_sender = user.self.id;
     at->last_is_mine = true;
+    at->last_is_deleted = false;
     at->last_pending = entry.state;
     at->last_at = std::max(at->last_at, entry.written_at);
   }

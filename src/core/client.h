@@ -59,33 +59,58 @@ enum class StorageTrouble : uint8_t {
   taken_over,  // Another window writes this store now: this one does nothing any more.
 };
 
-/// Of the text of a message, in UTF-16 code units, as the server counts.
-constexpr size_t message_length_max = 4000;
-
 struct PendingMessage {
   MessageId id;
   std::string_view content;
   WallTime written_at;
   SendState state;
+  MessageId reply_to{};
+  bool set_aside = false;  // Rejected, and what came after it may go out.
+};
+
+/// A wish about what is there already, shown on top of it until the server agrees.
+struct PendingChange {
+  enum class Kind : uint8_t { edit, remove, rename, add_members, leave };
+  Kind kind;
+  MessageId id;                     // Its own: for RetrySend and DiscardSend.
+  MessageId message;                // Of edit and remove: which message, confirmed or pending.
+  std::string_view content;         // The new text, or the new name.
+  std::span<const UserId> members;  // Of add_members.
+  SendState state;
 };
 
 /// The screen is the timeline, then the outbox. Confirmed messages carry the green check.
 struct ConversationView {
+  std::string title;  // The other person's name, or the conversation's.
+  bool is_group = false;
+  std::span<const UserId> members;      // The user included.
   std::span<const Message> confirmed;   // By seq.
   std::vector<PendingMessage> pending;  // In order of writing.
+  std::vector<PendingChange> changes;   // In order of wishing: the last one about a thing holds.
+  std::span<const Receipt> receipts;    // How far the others have read.
+  int64_t read_seq = 0;                 // How far the user has read.
+  std::vector<UserId> typing;           // Who of the others is writing now.
   bool has_older = false;
   bool loading_older = false;
   bool loaded = false;  // False: nothing known yet, show a skeleton.
+
+  /// The last edit or deletion that this message waits for; null when none.
+  const PendingChange* change_of(const MessageId& message) const;
 };
 
 struct ConversationSummary {
   ConversationId id;
   std::string title;  // The other person's name, or the conversation's.
-  std::string_view last_content;
+  bool is_group = false;
+  std::string_view last_content;  // Empty when the message is deleted.
+  UserId last_sender;             // Empty when nobody has written yet.
   bool last_is_mine = false;
+  bool last_is_deleted = false;
   std::optional<SendState> last_pending;  // Set when the newest line is still in the outbox.
   WallTime last_at;
   int64_t unread = 0;
+  bool unread_is_exact = true;  // False: not all of them are here; show "5+" instead of "5".
+  std::vector<UserId> typing;
 };
 
 class ChatClient {
@@ -110,13 +135,17 @@ class ChatClient {
   ConversationView conversation(const ConversationId& id) const;
   /// The name of a member, or an empty string while unknown.
   std::string_view name_of(const UserId& id) const;
+  /// When the server saw somebody last whom the user shares a conversation with; 0: unknown.
+  WallTime last_seen_of(const UserId& id) const;
+  std::string_view draft(const ConversationId& id) const;
   size_t unsent_count() const;
   /// Changes when the screen might.
   uint64_t revision() const;
 
   // B, C.
   void handle(const Event& event, Now now);
-  /// The id of the message for SendMessage, of the conversation for StartConversation.
+  /// The id of the message for SendMessage and EditMessage, of the conversation for
+  /// StartConversation and StartGroup; empty when that is refused.
   std::string submit(const Intent& intent, Now now);
 
   // D.

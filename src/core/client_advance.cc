@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 #include "core/client_state.h"
-#include "protocol/codec.h"
 
 namespace chat {
 namespace {
@@ -11,6 +10,8 @@ namespace {
 void consider(std::optional<Instant>& next, std::optional<Instant> candidate) {
   if (candidate && (!next || *candidate < *next)) next = candidate;
 }
+
+constexpr int64_t here_repeat_ms = 60'000;
 
 bool is_due(std::optional<Instant> at, Instant now) { return at && *at <= now; }
 
@@ -35,6 +36,8 @@ void ChatClient::State::advance(Now now) {
     realtime.close(effects);
   if (store.is_due(at)) store.commit(collect(), io);
   if (user.outbox.release(store.answered_through())) changed();
+  for (auto& [id, record] : user.directory.conversations())
+    if (record.writers.expire(at)) changed();
   if (is_due(user.damage_told_at, at)) {
     user.damage_told_at.reset();
     if (std::exchange(user.damaged_data, false)) changed();
@@ -48,6 +51,7 @@ void ChatClient::State::advance(Now now) {
 void ChatClient::State::start_round(Now now) {
   user.catch_up.round(now.monotonic);
   if (ConversationRecord* open = user.directory.find(user.open)) open->fetch.tail = true;
+  user.here |= visible;
 }
 
 Connection ChatClient::State::connection_now() {
@@ -83,7 +87,7 @@ void ChatClient::State::talk(Now now) {
   if (is_due(next_round(), at)) start_round(now);
   ask(now);
   send(now);
-  mark_read(now);
+  tell(now);
 }
 
 /// When to ask for everything once more.
@@ -96,11 +100,6 @@ std::optional<Instant> ChatClient::State::next_round() const {
   std::optional<Instant> next = user.catch_up.next_settle();
   if (visible) consider(next, user.catch_up.next_audit());
   return next;
-}
-
-template <class Operation>
-void ChatClient::State::post(Request request, const Operation& operation, Now now) {
-  post(std::move(request), gql::request_body(operation), now);
 }
 
 void ChatClient::State::post(Request request, std::string body, Now now) {
@@ -138,67 +137,26 @@ void ChatClient::State::ask(Now now) {
   for (auto& [id, record] : user.directory.conversations()) ask_for_messages(record, now);
 }
 
-/// When the next question about the messages of a conversation may be asked, if there is one.
-std::optional<Instant> ChatClient::State::messages_due(const ConversationRecord& record) const {
-  const Fetch& fetch = record.fetch;
-  if (fetch.busy || !record.head.on_server) return std::nullopt;
-  const Instant ready = fetch.backoff.not_before();
-  const bool open = record.head.info.id == user.open;
-  if (fetch.tail || fetch.older || (open && record.timeline.joined_gap())) return ready;
-  const auto hole = open ? record.timeline.next_deadline() : std::nullopt;
-  if (hole) return std::max(*hole, ready);
-  return std::nullopt;
-}
-
-void ChatClient::State::ask_for_messages(ConversationRecord& record, Now now) {
-  if (!is_due(messages_due(record), now.monotonic)) return;
-  if (requests.queries() >= CatchUp::queries_max) return;
-  Fetch& fetch = record.fetch;
-  fetch.busy = true;
-  const std::string& id = record.head.info.id.value;
-  const Timeline& timeline = record.timeline;
-  const auto after = [&](int64_t seq, int64_t count) {
-    post({.purpose = Purpose::messages_after, .subject = id, .seq = seq},
-         gql::GetMessagesAfter{id, seq, std::clamp<int64_t>(count, 1, CatchUp::page_size)}, now);
-  };
-  const auto before = [&](std::optional<int64_t> seq) {
-    post({.purpose = Purpose::messages_before, .subject = id, .seq = seq},
-         gql::GetMessagesBefore{id, seq, CatchUp::history_page_size}, now);
-  };
-  if (fetch.tail) {
-    const bool far = record.head.info.last_seq - timeline.newest() > CatchUp::tail_gap_max ||
-                     fetch.tail_pages >= CatchUp::tail_pages_max;
-    if (timeline.newest() == 0 || far) return before(std::nullopt);
-    return after(timeline.newest(), CatchUp::page_size);
-  }
-  if (const auto gap = timeline.joined_gap())
-    return after(gap->first - 1, gap->last - gap->first + 2);
-  if (const auto hole = timeline.due_hole(now.monotonic))
-    return after(hole->first - 1, hole->last - hole->first + 2);
-  before(timeline.oldest_shown());
-}
-
 void ChatClient::State::send(Now now) {
   while (OutboxEntry* entry = user.outbox.sendable(now.monotonic)) {
     entry->state = SendState::in_flight;
-    post({.purpose = Purpose::send, .subject = entry->id}, request_of(*entry), now);
+    post({.purpose = Purpose::send, .subject = entry->id, .seq = entry->seq}, request_of(*entry),
+         now);
     changed();
   }
 }
 
-std::optional<Instant> ChatClient::State::mark_due(const ConversationRecord& record) const {
-  const bool news = record.head.marked_seq > record.head.server_read_seq;
-  if (!news || record.marking || !record.head.on_server) return std::nullopt;
-  return record.mark_backoff.not_before();
-}
-
-void ChatClient::State::mark_read(Now now) {
-  for (auto& [id, record] : user.directory.conversations()) {
-    if (!is_due(mark_due(record), now.monotonic)) continue;
-    record.marking = true;
-    post({.purpose = Purpose::mark_read, .subject = id.value, .seq = record.head.marked_seq},
-         gql::MarkRead{id.value, record.head.marked_seq}, now);
-  }
+/// What is worth one try, and only while somebody may hear it.
+void ChatClient::State::tell(Now now) {
+  const bool live = realtime.state() == RealtimeSession::State::live;
+  const ConversationId typing_in = std::exchange(user.typing_in, {});
+  ConversationRecord* record = live ? user.directory.find(typing_in) : nullptr;
+  if (record && record->head.on_server && record->writers.tell(now.monotonic))
+    post({.purpose = Purpose::tell}, gql::SendTyping{typing_in.value}, now);
+  if (!std::exchange(user.here, false) || !user.catch_up.me.done) return;
+  if (user.here_told_at && now.monotonic < *user.here_told_at + here_repeat_ms) return;
+  user.here_told_at = now.monotonic;
+  post({.purpose = Purpose::tell}, gql::ReportPresence{}, now);
 }
 
 /// Counts only what advance() would act on at that time: anything else would make the host spin.
@@ -207,6 +165,8 @@ std::optional<Instant> ChatClient::State::next_deadline() const {
   if (store.phase() == Store::Phase::fenced || erasing) return next;
   consider(next, store.next_deadline());
   consider(next, user.damage_told_at);
+  for (const auto& [id, record] : user.directory.conversations())
+    consider(next, record.writers.next_deadline());
   if (!online) return next;
   consider(next, auth.next_deadline());
   if (!talking) return next;
@@ -220,7 +180,6 @@ std::optional<Instant> ChatClient::State::next_deadline() const {
     if (may_ask) consider(next, task->due());
   for (const auto& [id, record] : user.directory.conversations()) {
     if (may_ask) consider(next, messages_due(record));
-    consider(next, mark_due(record));
   }
   return next;
 }

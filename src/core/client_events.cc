@@ -148,10 +148,7 @@ void ChatClient::State::forget_failures() {
   realtime.forget_failures();
   user.outbox.forget_failures();
   user.catch_up.forget_failures();
-  for (auto& [id, record] : user.directory.conversations()) {
-    record.fetch.backoff.reset();
-    record.mark_backoff.reset();
-  }
+  for (auto& [id, record] : user.directory.conversations()) record.fetch.backoff.reset();
 }
 
 /// Nobody waits for them any more: what they were to do is done again later.

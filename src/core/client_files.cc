@@ -68,11 +68,13 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
   user.directory.learn(user.self);
   // Now that it is known which conversation has which number.
   restore_segments(files);
-  for (const File& file : files)
+  for (const File& file : files) {
     if (file.path.starts_with("o/")) restore_outbox(file);
+    if (file.path.starts_with("d/")) restore_draft(file);
+  }
   // A conversation that nothing here is to start is on the server, whatever its file says.
   for (auto& [id, record] : user.directory.conversations())
-    record.head.on_server = !user.outbox.start_of(id);
+    record.head.on_server = !user.outbox.find(OutboxEntry::Kind::start_conversation, id);
   if (files.empty()) user.meta_dirty = true;
   if (user.damaged_data || user.meta_dirty || !user.paths_to_delete.empty())
     store.touch(false, now.monotonic);
@@ -148,6 +150,15 @@ void ChatClient::State::restore_outbox(const File& file) {
   user.outbox.restore(*std::move(entry));
 }
 
+void ChatClient::State::restore_draft(const File& file) {
+  const auto row = decode_draft(file.bytes);
+  ConversationRecord* record = row ? user.directory.find(row->conversation) : nullptr;
+  if (record && file.path == draft_path(record->number))
+    record->draft = row->text;
+  else
+    user.paths_to_delete.push_back(file.path);
+}
+
 void ChatClient::State::touch_head(const ConversationRecord& record, Now now) {
   user.heads_dirty.insert(record.number);
   store.touch(false, now.monotonic);
@@ -189,6 +200,11 @@ std::vector<FileChange> ChatClient::State::collect() {
     changes.push_back({meta_path(), encode_meta({user.self, user.listed})});
   if (std::exchange(user.people_dirty, false))
     changes.push_back({people_path(), encode_people(user.directory.people(user.self.id))});
+  for (const ConversationId& id : std::exchange(user.drafts_dirty, {}))
+    if (const ConversationRecord* record = user.directory.find(id)) {
+      FileChange& change = changes.emplace_back(FileChange{draft_path(record->number), {}});
+      if (!record->draft.empty()) change.bytes = encode_draft(id, record->draft);
+    }
   std::set<std::string> written;
   for (const uint32_t number : std::exchange(user.heads_dirty, {}))
     if (std::string path = heads_path(number); written.insert(path).second)

@@ -5,23 +5,6 @@
 #include "core/client_state.h"
 
 namespace chat {
-namespace {
-
-constexpr size_t name_bytes_max = 96;  // Of each: the server takes 200 for the whole.
-
-bool is_rejected_start(const OutboxEntry* entry) {
-  return entry && entry->state == SendState::rejected;
-}
-
-/// "alice and bob", whoever starts it.
-std::string direct_name(std::string_view a, std::string_view b) {
-  if (b < a) std::swap(a, b);
-  return std::string(utf8::cut(a, name_bytes_max)) + " and " +
-         std::string(utf8::cut(b, name_bytes_max));
-}
-
-}  // namespace
-
 /// A version 4 UUID.
 std::string ChatClient::State::new_id() {
   const uint64_t high = (prng.next() & ~uint64_t{0xf000}) | 0x4000;
@@ -61,7 +44,7 @@ std::string ChatClient::State::submit(const SignIn& intent, Now now) {
 
 std::string ChatClient::State::submit(const SignOut& intent, Now now) {
   if (!signed_in()) return {};
-  const bool unsent = user.outbox.message_count() + user.damaged_messages > 0;
+  const bool unsent = user.outbox.unsent_count() + user.damaged_messages > 0;
   if (unsent && !intent.discard_unsent) {
     auth.refuse_to_leave();
     changed();
@@ -78,30 +61,6 @@ std::string ChatClient::State::submit(const SignOut& intent, Now now) {
   server_trouble = false;
   changed();
   return {};
-}
-
-std::string ChatClient::State::submit(const StartConversation& intent, Now now) {
-  const UserId& self = user.self.id;
-  if (!signed_in() || intent.with.empty() || intent.with == self) return {};
-  const ConversationId id = direct_conversation_id(self, intent.with);
-  if (user.directory.find(id)) return id.value;
-  if (user.outbox.is_full()) return {};
-  ConversationRecord* record = user.directory.add(id);
-  if (!record) return {};
-  record->head.info.name = direct_name(user.self.name, user.directory.name_of(intent.with));
-  record->head.info.members = {self, intent.with};
-  record->head.created_at = now.wall;
-  OutboxEntry entry;
-  entry.kind = OutboxEntry::Kind::start_conversation;
-  entry.id = id.value;
-  entry.conversation = id;
-  entry.content = record->head.info.name;
-  entry.members = record->head.info.members;
-  entry.written_at = now.wall;
-  touch_head(*record, now);
-  touch_entry(user.outbox.push(std::move(entry)).order, true, now);
-  changed();
-  return id.value;
 }
 
 std::string ChatClient::State::submit(const OpenConversation& intent, Now) {
@@ -138,64 +97,40 @@ std::string ChatClient::State::submit(const LoadMorePeople&, Now) {
   return {};
 }
 
-std::string ChatClient::State::submit(const SendMessage& intent, Now now) {
-  const std::string content = utf8::clean(utf8::trim(intent.content));
-  const bool fits = !content.empty() && utf8::utf16_length(content) <= message_length_max;
-  if (!signed_in() || !fits || user.outbox.is_full()) return {};
-  if (!user.directory.find(intent.conversation)) return {};
-  OutboxEntry entry;
-  entry.id = new_id();
-  entry.conversation = intent.conversation;
-  entry.content = content;
-  entry.written_at = now.wall;
-  const OutboxEntry& pushed = user.outbox.push(std::move(entry));
-  touch_entry(pushed.order, true, now);
-  changed();
-  return pushed.id;
-}
-
-std::string ChatClient::State::submit(const RetrySend& intent, Now now) {
-  OutboxEntry* entry = user.outbox.find(intent.id.value);
-  if (!entry || entry->kind != OutboxEntry::Kind::message) return {};
-  const OutboxEntry* start = user.outbox.start_of(entry->conversation);
-  OutboxEntry* rejected = is_rejected_start(start) ? user.outbox.find(start->id) : entry;
-  if (rejected->state != SendState::rejected) return {};
-  rejected->state = SendState::queued;
-  rejected->backoff.reset();
-  touch_entry(rejected->order, false, now);
-  changed();
-  return {};
-}
-
-std::string ChatClient::State::submit(const DiscardSend& intent, Now now) {
-  const OutboxEntry* entry = user.outbox.find(intent.id.value);
-  if (!entry || entry->kind != OutboxEntry::Kind::message) return {};
-  const ConversationId conversation = entry->conversation;
-  const OutboxEntry* start = user.outbox.start_of(conversation);
-  const bool never_started = is_rejected_start(start);
-  if (entry->state != SendState::rejected && !never_started) return {};
-  touch_entry(*user.outbox.remove(intent.id.value), false, now);
-  changed();
-  if (!never_started || user.outbox.has_messages(conversation)) return {};
-  // Nothing is left of a conversation that never came to be.
-  touch_entry(*user.outbox.remove(conversation.value), false, now);
-  if (const ConversationRecord* record = user.directory.find(conversation)) {
-    touch_head(*record, now);
-    if (!record->head.on_server) user.directory.remove(conversation);
-  }
-  if (user.open == conversation) user.open = {};
-  return {};
-}
-
 std::string ChatClient::State::submit(const MarkRead& intent, Now now) {
   ConversationRecord* record = user.directory.find(intent.conversation);
   if (!record) return {};
   const int64_t seq = std::min(intent.seq, record->head.info.last_seq);
-  if (seq <= record->head.marked_seq) return {};
-  record->head.marked_seq = seq;
+  OutboxEntry* mark = user.outbox.find(OutboxEntry::Kind::mark_read, intent.conversation);
+  if (seq <= (mark ? mark->seq : record->head.server_read_seq)) return {};
   record->head.info.read_seq = std::max(record->head.info.read_seq, seq);
   touch_head(*record, now);
   changed();
+  if (mark) {
+    mark->seq = seq;
+    touch_entry(mark->order, false, now);
+    return {};
+  }
+  OutboxEntry entry;
+  entry.kind = OutboxEntry::Kind::mark_read;
+  entry.conversation = intent.conversation;
+  entry.seq = seq;
+  push_entry(std::move(entry), false, now);
+  return {};
+}
+
+std::string ChatClient::State::submit(const Typing& intent, Now) {
+  user.typing_in = intent.conversation;
+  return {};
+}
+
+std::string ChatClient::State::submit(const SaveDraft& intent, Now now) {
+  ConversationRecord* record = user.directory.find(intent.conversation);
+  std::string text = utf8::clean(intent.text);
+  if (!record || utf8::utf16_length(text) > message_length_max || text == record->draft) return {};
+  record->draft = std::move(text);
+  user.drafts_dirty.insert(intent.conversation);
+  store.touch(false, now.monotonic);
   return {};
 }
 

@@ -9,30 +9,12 @@ namespace {
 
 constexpr int64_t damage_notice_ms = 10'000;  // Long enough to be read.
 
+}  // namespace
+
 WallTime time_or_zero(const std::optional<std::string>& text) {
   if (!text) return {};
   const auto at = from_iso8601(*text);
   return at ? *at : WallTime{};
-}
-
-/// The message, if it has all that a timeline needs.
-std::optional<Message> message_of(const gql::MessageFields& fields) {
-  if (!fields.seq || !fields.sender || fields.id.empty()) return std::nullopt;
-  const WallTime sent_at = time_or_zero(fields.sent_at ? fields.sent_at : fields.created_at);
-  return Message{{fields.id},      {fields.conversation_id},
-                 {*fields.sender}, fields.content,
-                 *fields.seq,      sent_at};
-}
-
-}  // namespace
-
-/// An answer that is not what the schema promises counts as trouble of the server.
-template <class Operation>
-Result<typename Operation::Data> ChatClient::State::decode(const Result<json::Value>& data) {
-  if (!data) return std::unexpected(data.error());
-  auto decoded = gql::decode<Operation>(*data);
-  if (!decoded) set_server_trouble(true);
-  return decoded;
 }
 
 void ChatClient::State::settle(const Request& request, Result<json::Value> data, Now now) {
@@ -48,10 +30,10 @@ void ChatClient::State::settle(const Request& request, Result<json::Value> data,
     case Purpose::messages_after:
     case Purpose::messages_before:
       return settle_messages(request, data, now);
+    case Purpose::changes_after:
+      return settle_changes(request, data, now);
     case Purpose::send:
       return settle_send(request, data, now);
-    case Purpose::mark_read:
-      return settle_mark(request, data, now);
     default:
       return;
   }
@@ -101,22 +83,6 @@ void ChatClient::State::settle_conversations(const Result<json::Value>& data, No
   changed();
 }
 
-/// A look ahead into the conversations that will most likely be opened.
-void ChatClient::State::prefetch() {
-  summarize();
-  const size_t count = std::min(summaries.size(), CatchUp::prefetch_max);
-  for (size_t i = 0; i < count; ++i)
-    if (ConversationRecord* record = user.directory.find(summaries[i].id)) fill_screen(*record);
-}
-
-/// The page before what is known, where that is less than a page.
-void ChatClient::State::fill_screen(ConversationRecord& record) {
-  const Timeline& timeline = record.timeline;
-  const size_t page = CatchUp::history_page_size;
-  if (!timeline.has_older() || timeline.shown().size() >= page) return;
-  if (!std::exchange(record.fetch.older, true)) changed();
-}
-
 void ChatClient::State::settle_people(const Result<json::Value>& data, Now now) {
   CatchUp::Task& task = user.catch_up.people;
   const auto answer = decode<gql::GetUsers>(data);
@@ -127,101 +93,28 @@ void ChatClient::State::settle_people(const Result<json::Value>& data, Now now) 
   for (const auto& fields : gql::items_of(answer->users->users)) apply(fields, now);
 }
 
-void ChatClient::State::settle_messages(const Request& request, const Result<json::Value>& data,
-                                        Now now) {
-  ConversationRecord* record = user.directory.find({request.subject});
-  if (!record) return;
-  Fetch& fetch = record->fetch;
-  fetch.busy = false;
-  std::optional<gql::MessagePage> answer;
-  if (request.purpose == Purpose::messages_after) {
-    if (auto decoded = decode<gql::GetMessagesAfter>(data)) answer = decoded->messages_after;
-  } else if (auto decoded = decode<gql::GetMessagesBefore>(data)) {
-    answer = decoded->messages_before;
-  }
-  const bool empty_promise =
-      answer && answer->next_token && gql::items_of(answer->messages).empty();
-  if (!answer || !answer->messages || empty_promise) return fetch.backoff.fail(now.monotonic, prng);
-  fetch.backoff.reset();
-
-  const ConversationHead before = record->head;
-  const bool was_loaded = record->timeline.is_loaded(), was_older = fetch.older;
-  Timeline::Page page;
-  page.more = answer->next_token.has_value();
-  for (const auto& fields : *answer->messages) {
-    auto message = message_of(fields);
-    if (!message || message->conversation != record->head.info.id) continue;
-    note_message(*record, *message, user.self.id);
-    if (message->sender == user.self.id) confirm(message->id.value, now);
-    page.messages.push_back(*std::move(message));
-  }
-  if (request.purpose == Purpose::messages_after) {
-    const bool was_tail = *request.seq == record->timeline.newest();
-    record->timeline.answer_after(*request.seq, page, now.monotonic);
-    fetch.tail_pages = page.more ? fetch.tail_pages + 1 : 0;
-    if (was_tail && !page.more) fetch.tail = false;
-    if (!was_tail && record->timeline.asks_from(*request.seq + 1, now.monotonic))
-      fetch.backoff.fail(now.monotonic, prng);  // The same again would not help at once.
-  } else {
-    record->timeline.answer_before(request.seq, page, now.monotonic);
-    if (request.seq)
-      fetch.older = false;
-    else
-      fetch.tail = false, fetch.tail_pages = 0;
-  }
-  touch_head_if(*record, before, now);
-  touch_timeline(*record, now);
-  if (!was_loaded || was_older) changed();
-}
-
-void ChatClient::State::settle_send(const Request& request, const Result<json::Value>& data,
-                                    Now now) {
-  OutboxEntry* entry = user.outbox.find(request.subject);
-  if (!entry || entry->state != SendState::in_flight) return;  // Its push came first.
-  changed();
-  ErrorKind kind = data ? ErrorKind::bad_data : data.error().kind;
-  if (entry->kind == OutboxEntry::Kind::message) {
-    const auto answer = decode<gql::CreateMessage>(data);
-    if (answer && answer->create_message) {
-      const bool mine = answer->create_message->sender == user.self.id.value;
-      apply(*answer->create_message, now);
-      entry = user.outbox.find(request.subject);
-      if (!entry) return;
-      if (!mine) kind = ErrorKind::rejected;  // The id belongs to somebody else's message.
-    }
-  } else if (const auto answer = decode<gql::StartConversation>(data);
-             answer && answer->start_conversation) {
-    apply(*answer->start_conversation, now);
-    return confirm(request.subject, now);
-  }
-  entry->state = kind == ErrorKind::rejected ? SendState::rejected : SendState::queued;
-  if (kind == ErrorKind::rejected) return touch_entry(entry->order, false, now);
-  // A stale token is no failure of the entry: it goes out again with the next one.
-  if (kind != ErrorKind::unauthorized) entry->backoff.fail(now.monotonic, prng);
-}
-
-void ChatClient::State::settle_mark(const Request& request, const Result<json::Value>& data,
-                                    Now now) {
-  ConversationRecord* record = user.directory.find({request.subject});
-  if (!record) return;
-  record->marking = false;
-  const auto answer = decode<gql::MarkRead>(data);
-  if (!answer || !answer->mark_read) return record->mark_backoff.fail(now.monotonic, prng);
-  record->mark_backoff.reset();
-  record->head.server_read_seq = std::max(record->head.server_read_seq, *request.seq);
-  touch_head(*record, now);
-}
-
 void ChatClient::State::handle_push(Subscription subscription, const json::Value& data, Now now) {
-  if (subscription == Subscription::inbox) {
-    if (const auto push = gql::decode<gql::OnInbox>(data); push && push->on_inbox)
-      apply(*push->on_inbox, now);
-  } else if (subscription == Subscription::conversation) {
-    if (const auto push = gql::decode<gql::OnConversation>(data); push && push->on_conversation)
-      apply(*push->on_conversation, now);
-  } else if (const auto push = gql::decode<gql::OnUser>(data);
-             push && push->subscribe_to_new_users) {
-    apply(*push->subscribe_to_new_users, now);
+  const auto take = [&](const auto& push, auto field) {
+    if (push && (*push).*field) apply(*((*push).*field), now);
+  };
+  switch (subscription) {
+    case Subscription::inbox:
+      return take(gql::decode<gql::OnInbox>(data), &gql::OnInboxData::on_inbox);
+    case Subscription::message_change:
+      return take(gql::decode<gql::OnMessageChange>(data),
+                  &gql::OnMessageChangeData::on_message_change);
+    case Subscription::conversation:
+      return take(gql::decode<gql::OnConversation>(data),
+                  &gql::OnConversationData::on_conversation);
+    case Subscription::conversation_change:
+      return take(gql::decode<gql::OnConversationChange>(data),
+                  &gql::OnConversationChangeData::on_conversation_change);
+    case Subscription::receipt:
+      return take(gql::decode<gql::OnReceipt>(data), &gql::OnReceiptData::on_receipt);
+    case Subscription::typing:
+      return take(gql::decode<gql::OnTyping>(data), &gql::OnTypingData::on_typing);
+    case Subscription::user:
+      return take(gql::decode<gql::OnUser>(data), &gql::OnUserData::subscribe_to_new_users);
   }
 }
 
@@ -240,19 +133,14 @@ void ChatClient::State::apply(const gql::MessageFields& fields, Now now) {
   record->head.on_server = true;
   const std::string id = message->id.value;
   const bool mine = message->sender == user.self.id;
+  note_change(*record, message->change_seq);
+  if (message->change_seq == 0 && record->writers.remove(message->sender)) changed();
   note_message(*record, *message, user.self.id);
   record->timeline.apply(*std::move(message));
+  record->fetch.unread = true;
   touch_head_if(*record, before, now);
   touch_timeline(*record, now);
-  if (mine) confirm(id, now);
-}
-
-/// The server has it: out of the outbox, in the batch that writes the timeline.
-void ChatClient::State::confirm(std::string_view id, Now now) {
-  const auto order = user.outbox.remove(id);
-  if (!order) return;
-  touch_entry(*order, false, now);
-  changed();
+  if (mine) drop_entry(id, now);
 }
 
 void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
@@ -260,15 +148,15 @@ void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
   if (!record) return;
   const ConversationHead before = record->head;
   record->head.on_server = true;
-  for (const gql::LinkedUser& member : gql::items_of(link.associated))
-    if (member.user) apply(*member.user, now);
-  record->head.server_read_seq = std::max(record->head.server_read_seq, link.read_seq.value_or(0));
-  record->head.info.read_seq = std::max(record->head.info.read_seq, record->head.server_read_seq);
-  record->head.marked_seq = std::max(record->head.marked_seq, record->head.server_read_seq);
+  for (const gql::LinkedUser& member : gql::items_of(link.associated)) {
+    if (member.user) meet(*member.user, now);
+    note_read(*record, {member.user_id}, member.read_seq.value_or(0));
+  }
+  note_read(*record, user.self.id, link.read_seq.value_or(0));
   if (link.conversation) {
     const gql::ListedConversation& listed = *link.conversation;
     apply(gql::ConversationFields{listed.id, listed.name, listed.created_at, listed.last_seq,
-                                  listed.member_ids},
+                                  listed.member_ids, listed.last_change_seq},
           now);
     if (listed.messages)
       for (const auto& fields : gql::items_of(listed.messages->messages)) apply(fields, now);
@@ -277,22 +165,30 @@ void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
 }
 
 void ChatClient::State::apply(const gql::ConversationFields& fields, Now now) {
-  const bool news = !user.directory.find({fields.id});
+  if (fields.member_ids &&
+      std::ranges::find(*fields.member_ids, user.self.id.value) == fields.member_ids->end())
+    return forget_conversation({fields.id}, now);
   ConversationRecord* record = user.directory.add({fields.id});
   if (!record) return;
   const ConversationHead before = record->head;
   record->head.on_server = true;
   record->head.info.name = fields.name;
   record->head.info.last_seq = std::max(record->head.info.last_seq, fields.last_seq.value_or(0));
+  note_last_change(*record, fields.last_change_seq.value_or(0));
   if (fields.created_at) record->head.created_at = time_or_zero(fields.created_at);
   if (fields.member_ids) {
     record->head.info.members.clear();
     for (const std::string& id : *fields.member_ids) record->head.info.members.push_back({id});
   }
+  std::erase_if(record->head.info.receipts, [&](const Receipt& receipt) {
+    return std::ranges::find(record->head.info.members, receipt.user) ==
+           record->head.info.members.end();
+  });
   const bool stranger = std::ranges::any_of(record->head.info.members, [&](const UserId& id) {
     return user.directory.name_of(id).empty();
   });
-  if (news && stranger) user.catch_up.conversations.want();
+  if (stranger && record->head.info.members != before.info.members)
+    user.catch_up.conversations.want();
   touch_head_if(*record, before, now);
 }
 
@@ -306,6 +202,37 @@ void ChatClient::State::apply(const gql::UserFields& fields, Now now) {
   user.people_dirty = true;
   store.touch(false, now.monotonic);
   changed();
+}
+
+/// Somebody whom the user meets in a conversation.
+void ChatClient::State::meet(const gql::MemberFields& fields, Now now) {
+  apply(gql::UserFields{fields.id, fields.cognito_id, fields.username, fields.registered}, now);
+  if (user.directory.saw({fields.cognito_id}, time_or_zero(fields.last_seen))) changed();
+}
+
+void ChatClient::State::apply(const gql::ReceiptFields& fields, Now now) {
+  ConversationRecord* record = user.directory.find({fields.conversation_id});
+  if (!record) return;
+  const ConversationHead before = record->head;
+  note_read(*record, {fields.user_id}, fields.read_seq.value_or(0));
+  touch_head_if(*record, before, now);
+}
+
+/// A member has read up to `seq`; the user himself perhaps on another device.
+void ChatClient::State::note_read(ConversationRecord& record, const UserId& reader, int64_t seq) {
+  if (reader != user.self.id) {
+    note_receipt(record, reader, seq);
+    return;
+  }
+  ConversationHead& head = record.head;
+  head.server_read_seq = std::max(head.server_read_seq, std::min(seq, Timeline::seq_max));
+  head.info.read_seq = std::max(head.info.read_seq, head.server_read_seq);
+}
+
+void ChatClient::State::apply(const gql::TypingFields& fields, Now now) {
+  ConversationRecord* record = user.directory.find({fields.conversation_id});
+  if (!record || fields.user_id == user.self.id.value) return;
+  if (record->writers.add({fields.user_id}, now.monotonic)) changed();
 }
 
 }  // namespace chat

@@ -15,6 +15,7 @@
 #include "core/requests.h"
 #include "core/rows.h"
 #include "core/store.h"
+#include "protocol/codec.h"
 #include "protocol/operations.gen.h"
 #include "protocol/reply.h"
 
@@ -32,14 +33,23 @@ struct UserData {
 
   // What the disk does not know yet.
   bool meta_dirty = false, people_dirty = false;
-  std::set<uint32_t> heads_dirty;   // Numbers of conversations.
+  std::set<uint32_t> heads_dirty;  // Numbers of conversations.
+  std::set<ConversationId> drafts_dirty;
   std::set<uint64_t> outbox_dirty;  // Orders of entries, gone ones included.
   std::vector<std::string> paths_to_delete;
 
   bool damaged_data = false;
+  ConversationId typing_in;  // The user has typed there, and nobody was told yet.
+  bool here = false;         // The server should hear that the user is here.
+  std::optional<Instant> here_told_at;
   std::optional<Instant> damage_told_at;  // All of it is here again, and the notice was read.
   size_t damaged_messages = 0;
 };
+
+/// Of a server's date; 0 where it is none.
+WallTime time_or_zero(const std::optional<std::string>& text);
+/// The message, if it has all that a timeline needs.
+std::optional<Message> message_of(const gql::MessageFields& fields);
 
 struct ChatClient::State {
   explicit State(uint64_t seed) : prng(seed) {}
@@ -92,15 +102,32 @@ struct ChatClient::State {
   std::string submit(const SignIn& intent, Now now);
   std::string submit(const SignOut& intent, Now now);
   std::string submit(const StartConversation& intent, Now now);
+  std::string submit(const StartGroup& intent, Now now);
+  std::string submit(const RenameConversation& intent, Now now);
+  std::string submit(const AddMembers& intent, Now now);
+  std::string submit(const LeaveConversation& intent, Now now);
   std::string submit(const OpenConversation& intent, Now now);
   std::string submit(const CloseConversation& intent, Now now);
   std::string submit(const LoadOlder& intent, Now now);
   std::string submit(const LoadMorePeople& intent, Now now);
   std::string submit(const SendMessage& intent, Now now);
+  std::string submit(const EditMessage& intent, Now now);
+  std::string submit(const DeleteMessage& intent, Now now);
   std::string submit(const RetrySend& intent, Now now);
   std::string submit(const DiscardSend& intent, Now now);
+  std::string submit(const SendTheRest& intent, Now now);
   std::string submit(const MarkRead& intent, Now now);
+  std::string submit(const Typing& intent, Now now);
+  std::string submit(const SaveDraft& intent, Now now);
   std::string new_id();
+  bool may_change(const ConversationId& conversation, const MessageId& message) const;
+  std::string push_entry(OutboxEntry entry, bool strict, Now now);
+  void rewrite_entry(OutboxEntry& entry, std::string content, Now now);
+  std::optional<OutboxEntry> wish(OutboxEntry::Kind kind, const ConversationId& id) const;
+  OutboxEntry* unsendable(const MessageId& id);
+  std::string start(ConversationId id, std::string name, std::vector<UserId> members, Now now);
+  void drop_entry(std::string_view id, Now now);
+  void forget_conversation(const ConversationId& id, Now now);
 
   // client_advance.cc: the decisions.
   void advance(Now now);
@@ -109,40 +136,65 @@ struct ChatClient::State {
   Connection connection_now();
   void talk(Now now);
   void ask(Now now);
-  void ask_for_messages(ConversationRecord& record, Now now);
   void send(Now now);
-  void mark_read(Now now);
+  void tell(Now now);
   std::optional<Instant> next_round() const;
-  std::optional<Instant> messages_due(const ConversationRecord& record) const;
-  std::optional<Instant> mark_due(const ConversationRecord& record) const;
   std::optional<Instant> next_deadline() const;
   template <class Operation>
-  void post(Request request, const Operation& operation, Now now);
+  void post(Request request, const Operation& operation, Now now) {
+    post(std::move(request), gql::request_body(operation), now);
+  }
   void post(Request request, std::string body, Now now);
 
   // client_replies.cc: what answers and pushes mean.
+  /// An answer that is not what the schema promises counts as trouble of the server.
   template <class Operation>
-  Result<typename Operation::Data> decode(const Result<json::Value>& data);
+  Result<typename Operation::Data> decode(const Result<json::Value>& data) {
+    if (!data) return std::unexpected(data.error());
+    auto decoded = gql::decode<Operation>(*data);
+    if (!decoded) set_server_trouble(true);
+    return decoded;
+  }
   void settle(const Request& request, Result<json::Value> data, Now now);
   void settle_me(const Result<json::Value>& data, Now now);
   void settle_create_user(const Result<json::Value>& data, Now now);
   void settle_conversations(const Result<json::Value>& data, Now now);
   void settle_people(const Result<json::Value>& data, Now now);
-  void settle_messages(const Request& request, const Result<json::Value>& data, Now now);
-  void settle_send(const Request& request, const Result<json::Value>& data, Now now);
-  void settle_mark(const Request& request, const Result<json::Value>& data, Now now);
   void handle_push(Subscription subscription, const json::Value& data, Now now);
   void apply(const gql::MessageFields& fields, Now now);
   void apply(const gql::ConversationLink& link, Now now);
   void apply(const gql::ConversationFields& fields, Now now);
   void apply(const gql::UserFields& fields, Now now);
-  void confirm(std::string_view id, Now now);
+  void apply(const gql::ReceiptFields& fields, Now now);
+  void apply(const gql::TypingFields& fields, Now now);
+  void meet(const gql::MemberFields& fields, Now now);
+  void note_read(ConversationRecord& record, const UserId& reader, int64_t seq);
+
+  // client_history.cc: what is to be asked about messages, and the answers.
+  struct Question {
+    Purpose purpose;
+    std::optional<int64_t> seq;
+    int64_t count;
+  };
+  std::optional<Question> question(const ConversationRecord& record, Instant now) const;
+  std::optional<Instant> messages_due(const ConversationRecord& record) const;
+  std::optional<Interval> unread_gap(const ConversationRecord& record) const;
+  void ask_for_messages(ConversationRecord& record, Now now);
+  void settle_messages(const Request& request, const Result<json::Value>& data, Now now);
+  void settle_changes(const Request& request, const Result<json::Value>& data, Now now);
   void prefetch();
   void fill_screen(ConversationRecord& record);
+
+  // client_sent.cc: what came of an entry of the outbox.
+  void settle_send(const Request& request, const Result<json::Value>& data, Now now);
+  std::optional<ErrorKind> take_answer(const OutboxEntry& entry, const Result<json::Value>& data,
+                                       Now now);
+  void park(OutboxEntry& entry, Now now);
 
   // client_files.cc: the disk.
   void restore(const std::vector<File>& files, Now now);
   void restore_outbox(const File& file);
+  void restore_draft(const File& file);
   void restore_segments(const std::vector<File>& files);
   std::vector<FileChange> collect();
   void evict();
@@ -153,6 +205,7 @@ struct ChatClient::State {
 
   // client.cc
   void summarize();
+  void add_pending(const ConversationId& id, ConversationView& view) const;
   ConversationSummary summary_of(const ConversationRecord& record) const;
 };
 

@@ -21,16 +21,60 @@ struct Preview {
   UserId sender;
   WallTime at;
   int64_t seq = 0;
+  int64_t change_seq = 0;
+  bool deleted = false;
   bool operator==(const Preview&) const = default;
 };
 
 /// What to ask the server about the messages of one conversation.
 struct Fetch {
-  bool tail = false;   // What came after the newest known.
-  bool older = false;  // One page before the oldest shown.
-  bool busy = false;   // A question is on its way.
-  int tail_pages = 0;  // Answered in a row.
+  bool tail = false;    // What came after the newest known.
+  bool older = false;   // One page before the oldest shown.
+  bool unread = false;  // What is unread, so that it can be counted.
+  bool busy = false;    // A question is on its way.
+  int tail_pages = 0;   // Answered in a row.
   Backoff backoff;
+
+  // Edits and deletions, by the server's counter of them. Pushes in order move it on; what is
+  // missing is asked for, and once more a little later.
+  static constexpr int64_t changes_settle_ms = 30'000;
+  static constexpr int64_t changes_overlap = 16;
+  struct Walk {
+    Instant begun;
+    int64_t through = 0;  // The greatest number that was known then.
+    int64_t from = 0;     // Of the next page.
+  };
+  int64_t changes_through = 0;  // Known up to here, as far as was visible.
+  std::optional<Instant> changes_again;
+  int64_t changes_seen = 0;  // changes_through when `changes_again` was set.
+  std::optional<Walk> changes_walk;
+};
+
+/// Who is writing, as long as it is heard of.
+class Writers {
+ public:
+  static constexpr int64_t lifetime_ms = 6'000;  // After the last sign of it.
+  static constexpr int64_t repeat_ms = 3'000;    // How often the others are told.
+  static constexpr size_t writers_max = members_max;
+
+  /// True if that is news.
+  bool add(const UserId& user, Instant now);
+  bool remove(const UserId& user);
+  /// True if somebody has stopped.
+  bool expire(Instant now);
+  std::vector<UserId> users() const;
+  std::optional<Instant> next_deadline() const;
+
+  /// True if the others should be told that this user writes.
+  bool tell(Instant now);
+
+ private:
+  struct Writer {
+    UserId user;
+    Instant until;
+  };
+  std::vector<Writer> writers_;
+  std::optional<Instant> told_at_;
 };
 
 /// What a list of conversations shows of one.
@@ -39,19 +83,20 @@ struct ConversationHead {
   bool on_server = false;  // False: started here, not yet taken by the server.
   WallTime created_at;
   Preview preview;
-  int64_t marked_seq = 0;  // Read here, and wanted on the server.
-  int64_t server_read_seq = 0;
+  int64_t server_read_seq = 0;  // How far this user has read, as the server knows.
+  int64_t last_change_seq = 0;  // The greatest number of a change that was heard of.
+  int64_t change_seq = 0;       // No change up to here can be missing.
   bool operator==(const ConversationHead&) const = default;
 };
 
 struct ConversationRecord {
   ConversationHead head;
-  uint32_t number = 0;   // Names its files; given here, never told to anyone.
-  bool marking = false;  // A MarkRead is on its way.
-  Backoff mark_backoff;
+  uint32_t number = 0;  // Names its files; given here, never told to anyone.
   Timeline timeline;
   Segments segments;
   Fetch fetch;
+  Writers writers;
+  std::string draft;
 };
 
 class Directory {
@@ -61,8 +106,10 @@ class Directory {
 
   /// Those that are members of a conversation or listed as people.
   std::string_view name_of(const UserId& id) const;
+  WallTime last_seen_of(const UserId& id) const;
   /// True if that is news.
   bool learn(const User& user);
+  bool saw(const UserId& id, WallTime at);
   std::span<const User> users() const { return users_; }
   /// By name, without `self`.
   std::span<const User> people(const UserId& self) const;
@@ -81,6 +128,7 @@ class Directory {
 
  private:
   std::vector<User> users_;  // By id.
+  std::map<UserId, WallTime> last_seen_;
   mutable std::vector<User> people_;
   mutable bool people_current_ = false;
   std::map<ConversationId, ConversationRecord> conversations_;
@@ -92,7 +140,20 @@ void note_message(ConversationRecord& record, const Message& message, const User
 /// The other one of two, or the name that the starter gave.
 std::string title_of(const ConversationRecord& record, const Directory& directory,
                      const UserId& self);
-/// Messages of others after the read mark; an upper bound where not all of them are here.
-int64_t unread_of(const ConversationRecord& record, const UserId& self);
+/// A change came by a push: in order, nothing is missing before it.
+void note_change(ConversationRecord& record, int64_t change_seq);
+/// The server's counter of changes, which tells of missing ones.
+void note_last_change(ConversationRecord& record, int64_t change_seq);
+/// All pages from the start of the walk on have come, up to `last`.
+void end_walk(ConversationRecord& record, int64_t last, Instant now);
+
+/// A member has read up to `seq`. True if that is news.
+bool note_receipt(ConversationRecord& record, const UserId& user, int64_t seq);
+/// Messages of others after the read mark; where not all of them are here, those that are.
+struct Unread {
+  int64_t count = 0;
+  bool exact = true;
+};
+Unread unread_of(const ConversationRecord& record, const UserId& self);
 
 }  // namespace chat

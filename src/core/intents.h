@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <variant>
+#include <vector>
 #include "core/model.h"
 
 namespace chat {
@@ -26,6 +27,23 @@ struct SignOut {
 struct StartConversation {
   UserId with;
 };
+/// With `members` and the user himself; 3 to members_max people in all.
+struct StartGroup {
+  std::string name;
+  std::vector<UserId> members;
+};
+struct RenameConversation {
+  ConversationId conversation;
+  std::string name;
+};
+struct AddMembers {
+  ConversationId conversation;
+  std::vector<UserId> members;
+};
+/// What is still unsent in it goes as well. The conversation disappears when the server agrees.
+struct LeaveConversation {
+  ConversationId conversation;
+};
 /// Shown from now on; its messages are loaded and kept up to date.
 struct OpenConversation {
   ConversationId conversation;
@@ -38,22 +56,50 @@ struct LoadMorePeople {};
 struct SendMessage {
   ConversationId conversation;
   std::string content;
+  MessageId reply_to{};
 };
-/// For an entry that the server rejected.
+/// Of one's own message, also one that is still waiting. A rejected one is replaced by a new one
+/// with a new id, in its place.
+struct EditMessage {
+  ConversationId conversation;
+  MessageId id;
+  std::string content;
+};
+/// Of one's own message, also one that is still waiting. A rejected one is discarded.
+struct DeleteMessage {
+  ConversationId conversation;
+  MessageId id;
+};
+/// For a message or a change that the server rejected; `id` as in PendingMessage, PendingChange.
 struct RetrySend {
   MessageId id;
 };
 struct DiscardSend {
   MessageId id;
 };
+/// What was rejected in this conversation stays, but no longer stops what waits behind it.
+struct SendTheRest {
+  ConversationId conversation;
+};
 /// Everything up to `seq` was on the screen of a visible window.
 struct MarkRead {
   ConversationId conversation;
   int64_t seq = 0;
 };
+/// The user has just typed something. The others are told now and then.
+struct Typing {
+  ConversationId conversation;
+};
+/// Kept on this device until another one replaces it; an empty text removes it.
+struct SaveDraft {
+  ConversationId conversation;
+  std::string text;
+};
 
-using Intent = std::variant<SignUp, ConfirmSignUp, ResendCode, SignIn, SignOut, StartConversation,
-                            OpenConversation, CloseConversation, LoadOlder, LoadMorePeople,
-                            SendMessage, RetrySend, DiscardSend, MarkRead>;
+using Intent =
+    std::variant<SignUp, ConfirmSignUp, ResendCode, SignIn, SignOut, StartConversation, StartGroup,
+                 RenameConversation, AddMembers, LeaveConversation, OpenConversation,
+                 CloseConversation, LoadOlder, LoadMorePeople, SendMessage, EditMessage,
+                 DeleteMessage, RetrySend, DiscardSend, SendTheRest, MarkRead, Typing, SaveDraft>;
 
 }  // namespace chat

@@ -15,7 +15,8 @@ class IntervalSet {
  public:
   bool empty() const { return intervals_.empty(); }
   bool contains(int64_t number) const;
-  std::span<const Interval> intervals() const { return intervals_; }
+  std::span<const Interval> intervals() const& { return intervals_; }
+  std::span<const Interval> intervals() && = delete;  // It would outlive the set.
   void add(Interval added);
   void remove(Interval removed);
 

@@ -1,35 +1,45 @@
 #include "core/outbox.h"
 #include <algorithm>
+#include <set>
+#include <utility>
 #include "base/check.h"
 
 namespace chat {
 
-size_t Outbox::message_count() const {
-  return static_cast<size_t>(
-      std::ranges::count(entries_, OutboxEntry::Kind::message, &OutboxEntry::kind));
+size_t Outbox::unsent_count() const {
+  return entries_.size() - static_cast<size_t>(std::ranges::count(
+                               entries_, OutboxEntry::Kind::mark_read, &OutboxEntry::kind));
 }
 
-OutboxEntry* Outbox::find(std::string_view id) {
+const OutboxEntry* Outbox::find(std::string_view id) const {
   const auto it = std::ranges::find(entries_, id, &OutboxEntry::id);
   return it == entries_.end() ? nullptr : &*it;
 }
 
-OutboxEntry* Outbox::find(uint64_t order) {
-  const auto it = std::ranges::find(entries_, order, &OutboxEntry::order);
-  return it == entries_.end() ? nullptr : &*it;
+OutboxEntry* Outbox::find(std::string_view id) {
+  return const_cast<OutboxEntry*>(std::as_const(*this).find(id));
 }
 
-const OutboxEntry* Outbox::start_of(const ConversationId& conversation) const {
+OutboxEntry* Outbox::find(uint64_t order) {
+  const auto it = std::ranges::lower_bound(entries_, order, {}, &OutboxEntry::order);
+  return it == entries_.end() || it->order != order ? nullptr : &*it;
+}
+
+const OutboxEntry* Outbox::find(OutboxEntry::Kind kind, const ConversationId& conversation) const {
   for (const OutboxEntry& entry : entries_)
-    if (entry.kind == OutboxEntry::Kind::start_conversation && entry.conversation == conversation)
-      return &entry;
+    if (entry.kind == kind && entry.conversation == conversation) return &entry;
   return nullptr;
 }
 
-bool Outbox::has_messages(const ConversationId& conversation) const {
-  return std::ranges::any_of(entries_, [&](const OutboxEntry& entry) {
-    return entry.kind == OutboxEntry::Kind::message && entry.conversation == conversation;
-  });
+OutboxEntry* Outbox::find(OutboxEntry::Kind kind, const ConversationId& conversation) {
+  return const_cast<OutboxEntry*>(std::as_const(*this).find(kind, conversation));
+}
+
+OutboxEntry* Outbox::change_of(const ConversationId& conversation, const MessageId& message) {
+  for (size_t i = entries_.size(); i-- > 0;)
+    if (entries_[i].conversation == conversation && entries_[i].is_change_of(message))
+      return &entries_[i];
+  return nullptr;
 }
 
 OutboxEntry& Outbox::push(OutboxEntry entry) {
@@ -67,17 +77,18 @@ bool Outbox::release(uint64_t batch) {
 
 OutboxEntry* Outbox::sendable(Instant now) {
   if (in_flight() >= in_flight_max) return nullptr;
-  for (OutboxEntry& entry : entries_)
-    if (entry.state == SendState::queued && entry.backoff.ready(now) && is_head(entry))
-      return &entry;
+  for (const size_t i : heads())
+    if (entries_[i].state == SendState::queued && entries_[i].backoff.ready(now))
+      return &entries_[i];
   return nullptr;
 }
 
 std::optional<Instant> Outbox::next_deadline() const {
   std::optional<Instant> next;
   if (in_flight() >= in_flight_max) return next;
-  for (const OutboxEntry& entry : entries_) {
-    if (entry.state != SendState::queued || !is_head(entry)) continue;
+  for (const size_t i : heads()) {
+    const OutboxEntry& entry = entries_[i];
+    if (entry.state != SendState::queued) continue;
     if (!next || entry.backoff.not_before() < *next) next = entry.backoff.not_before();
   }
   return next;
@@ -87,9 +98,19 @@ void Outbox::forget_failures() {
   for (OutboxEntry& entry : entries_) entry.backoff.reset();
 }
 
-bool Outbox::is_head(const OutboxEntry& entry) const {
-  const auto head = std::ranges::find(entries_, entry.conversation, &OutboxEntry::conversation);
-  return head != entries_.end() && head->order == entry.order;
+std::vector<size_t> Outbox::heads() const {
+  using Kind = OutboxEntry::Kind;
+  std::vector<size_t> heads;
+  // A conversation, and whether it is its messages that wait or its read mark.
+  std::set<std::pair<std::string_view, bool>> stopped;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    const OutboxEntry& entry = entries_[i];
+    if (entry.set_aside) continue;
+    const bool reads = entry.kind == Kind::mark_read;
+    if (stopped.insert({entry.conversation.value, reads}).second) heads.push_back(i);
+    if (entry.kind == Kind::start_conversation) stopped.insert({entry.conversation.value, true});
+  }
+  return heads;
 }
 
 size_t Outbox::in_flight() const {

@@ -1,8 +1,12 @@
-// What we still want to say, in order. One entry per message, saved before it is sent: else a
-// crash forgets what the network still delivers, out of order. Within a conversation nothing
-// overtakes: a rejected entry stops its conversation, visibly, until the user retries or
-// discards it. A conversation started here is an entry as well; its messages come after it in
-// the same conversation, so they wait for it.
+// What we still want to say, in order. One entry per message or change, saved before it is sent:
+// else a crash forgets what the network still delivers, out of order. Within a conversation
+// nothing overtakes: a rejected entry stops its conversation, visibly, until the user retries,
+// changes or discards it, or sets it aside. A conversation started here is an entry as well; its
+// messages come after it in the same conversation, so they wait for it, as an edit waits for the
+// message that it changes.
+//
+// How far somebody has read orders nothing: it goes beside the others of its conversation, and
+// there is at most one such entry, the greatest.
 #pragma once
 #include <optional>
 #include <span>
@@ -14,32 +18,52 @@
 namespace chat {
 
 struct OutboxEntry {
-  enum class Kind : uint8_t { message, start_conversation };
+  enum class Kind : uint8_t {
+    message,
+    start_conversation,
+    edit,
+    remove,
+    rename,
+    add_members,
+    leave,
+    mark_read,
+  };
   Kind kind = Kind::message;
-  std::string id;  // Of the message, or of the conversation.
+  std::string id;  // Its own; of the message, or of the conversation that it starts.
   ConversationId conversation;
-  std::string content;          // Of a message; of a conversation: its name.
-  std::vector<UserId> members;  // Of a conversation.
+  MessageId message;            // Of edit and remove: which; of a message: that it answers.
+  std::string content;          // The text, or the name.
+  std::vector<UserId> members;  // To start with, or to add.
+  int64_t seq = 0;              // Of mark_read.
   WallTime written_at;
   uint64_t order = 0;  // Names the file; the order of sending.
   SendState state = SendState::saving;
-  uint64_t batch = 0;  // The Persist that holds it; 0: not yet handed over.
+  bool set_aside = false;  // Rejected, and it does not stop what comes after it.
+  uint64_t batch = 0;      // The Persist that holds it; 0: not yet handed over.
   Backoff backoff;
+
+  bool is_change_of(const MessageId& id_) const {
+    return (kind == Kind::edit || kind == Kind::remove) && message == id_;
+  }
 };
 
 class Outbox {
  public:
   static constexpr size_t entries_max = 1000;
-  static constexpr size_t in_flight_max = 4;  // Conversations that send at the same time.
+  static constexpr size_t in_flight_max = 4;  // At the same time, one of each conversation.
 
   std::span<const OutboxEntry> entries() const { return entries_; }
   bool is_full() const { return entries_.size() >= entries_max; }
-  size_t message_count() const;
+  /// What would be missed: all but how far somebody has read.
+  size_t unsent_count() const;
   OutboxEntry* find(std::string_view id);
+  const OutboxEntry* find(std::string_view id) const;
   OutboxEntry* find(uint64_t order);
-  /// The entry that starts a conversation, if it is still here.
-  const OutboxEntry* start_of(const ConversationId& conversation) const;
-  bool has_messages(const ConversationId& conversation) const;
+  /// The first entry of this kind in a conversation, if there is one.
+  const OutboxEntry* find(OutboxEntry::Kind kind, const ConversationId& conversation) const;
+  OutboxEntry* find(OutboxEntry::Kind kind, const ConversationId& conversation);
+  /// The last edit or deletion of a message that is still here.
+  OutboxEntry* change_of(const ConversationId& conversation, const MessageId& message);
 
   /// Gives the entry its place; the order of a restored one is its own.
   OutboxEntry& push(OutboxEntry entry);
@@ -58,7 +82,8 @@ class Outbox {
   void forget_failures();
 
  private:
-  bool is_head(const OutboxEntry& entry) const;
+  /// Those that nothing before them stops, in order.
+  std::vector<size_t> heads() const;
   size_t in_flight() const;
 
   std::vector<OutboxEntry> entries_;  // By order.

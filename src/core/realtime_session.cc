@@ -12,8 +12,16 @@ std::string request_of(Subscription subscription) {
   switch (subscription) {
     case Subscription::inbox:
       return gql::request_body(gql::OnInbox{});
+    case Subscription::message_change:
+      return gql::request_body(gql::OnMessageChange{});
     case Subscription::conversation:
       return gql::request_body(gql::OnConversation{});
+    case Subscription::conversation_change:
+      return gql::request_body(gql::OnConversationChange{});
+    case Subscription::receipt:
+      return gql::request_body(gql::OnReceipt{});
+    case Subscription::typing:
+      return gql::request_body(gql::OnTyping{});
     case Subscription::user:
       return gql::request_body(gql::OnUser{});
   }

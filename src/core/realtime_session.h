@@ -18,13 +18,21 @@
 
 namespace chat {
 
-enum class Subscription : uint8_t { inbox, conversation, user };
+enum class Subscription : uint8_t {
+  inbox,
+  message_change,
+  conversation,
+  conversation_change,
+  receipt,
+  typing,
+  user,
+};
 
 class RealtimeSession {
  public:
   enum class State : uint8_t { closed, opening, awaiting_ack, subscribing, live };
 
-  static constexpr size_t subscription_count = 3;
+  static constexpr size_t subscription_count = 7;
   static constexpr int64_t open_timeout_ms = 15'000;
   static constexpr int64_t ack_timeout_ms = 15'000;
   static constexpr int64_t silence_default_ms = 300'000;

@@ -30,8 +30,9 @@ enum class Purpose : uint8_t {
   people,
   messages_after,
   messages_before,
+  changes_after,
   send,
-  mark_read,
+  tell,  // Worth one try only: typing, presence.
 };
 
 struct Request {
@@ -75,7 +76,7 @@ class Requests {
   /// Questions about chats, in flight at the same time.
   size_t queries() const {
     return static_cast<size_t>(std::ranges::count_if(waiting_, [](const Request& request) {
-      return request.purpose >= Purpose::me && request.purpose <= Purpose::messages_before;
+      return request.purpose >= Purpose::me && request.purpose <= Purpose::changes_after;
     }));
   }
   /// Those whose purpose is `first` or one after it.

@@ -1,4 +1,7 @@
 #include "core/rows.h"
+#include <algorithm>
+#include <charconv>
+#include <utility>
 #include "base/calendar.h"
 #include "base/crc32c.h"
 #include "base/encoding.h"
@@ -39,20 +42,41 @@ std::vector<UserId> read_users(const json::Value& list) {
   return ids;
 }
 
+/// The version in the header; 0: not a file of this program.
+int64_t version_of(std::string_view file) {
+  if (!file.starts_with(magic)) return 0;
+  file = file.substr(magic.size(), file.find(' ', magic.size()) - magic.size());
+  int64_t version = 0;
+  const auto [end, error] = std::from_chars(file.data(), file.data() + file.size(), version);
+  return error == std::errc() && end == file.data() + file.size() ? version : 0;
+}
+
 /// The header without its checksum, and what follows the header.
 struct Sealed {
-  std::string_view header, checksum, payload;
+  int64_t version = 0;
+  std::string_view checksum, payload;
 };
 Result<Sealed> split_file(std::string_view kind, std::string_view file) {
+  Sealed sealed;
+  sealed.version = version_of(file);
+  if (sealed.version == 0) return fail(ErrorKind::bad_data, "not a file of this program");
+  if (sealed.version > rows_version) return fail(ErrorKind::bad_data, "a later version");
   const std::string header =
-      std::string(magic) + std::to_string(rows_version) + " " + std::string(kind) + " ";
+      std::string(magic) + std::to_string(sealed.version) + " " + std::string(kind) + " ";
   const size_t start = header.size() + checksum_digits + 1;
-  if (!file.starts_with(magic)) return fail(ErrorKind::bad_data, "not a file of this program");
-  if (!file.starts_with(header)) return fail(ErrorKind::bad_data, "another version or kind");
+  if (!file.starts_with(header)) return fail(ErrorKind::bad_data, "another kind");
   if (file.size() < start || file[start - 1] != '\n') return fail(ErrorKind::bad_data, "torn");
-  return Sealed{file.substr(0, header.size()), file.substr(header.size(), checksum_digits),
-                file.substr(start)};
+  sealed.checksum = file.substr(header.size(), checksum_digits);
+  sealed.payload = file.substr(start);
+  return sealed;
 }
+
+constexpr std::pair<OutboxEntry::Kind, std::string_view> kind_names[] = {
+    {OutboxEntry::Kind::message, "message"}, {OutboxEntry::Kind::start_conversation, "start"},
+    {OutboxEntry::Kind::edit, "edit"},       {OutboxEntry::Kind::remove, "delete"},
+    {OutboxEntry::Kind::rename, "rename"},   {OutboxEntry::Kind::add_members, "add"},
+    {OutboxEntry::Kind::leave, "leave"},     {OutboxEntry::Kind::mark_read, "read"},
+};
 
 Result<OutboxEntry> read_outbox(const json::Value& value) {
   OutboxEntry entry;
@@ -63,13 +87,34 @@ Result<OutboxEntry> read_outbox(const json::Value& value) {
   CHAT_TRY(const std::string kind, json::string(value, "kind"));
   CHAT_TRY(const std::string state, json::string(value, "state"));
   if (entry.id.empty() || entry.conversation.empty()) return fail(ErrorKind::bad_data, "no id");
-  if (kind == "start")
-    entry.kind = OutboxEntry::Kind::start_conversation;
-  else if (kind != "message")
-    return fail(ErrorKind::bad_data, "kind");
+  const auto known = std::ranges::find(kind_names, kind, [](const auto& p) { return p.second; });
+  if (known == std::end(kind_names)) return fail(ErrorKind::bad_data, "kind");
+  entry.kind = known->first;
+  entry.message = {text_or_empty(value, "message")};
   entry.members = read_users(value.member("members"));
+  entry.seq = integer_or(value, "seq", 0);
   entry.state = state == "rejected" ? SendState::rejected : SendState::queued;
+  entry.set_aside = value.member("setAside").boolean().value_or(false);
   return entry;
+}
+
+void write_receipts(json::Writer& writer, std::span<const Receipt> receipts) {
+  writer.key("receipts").begin_array();
+  for (const Receipt& receipt : receipts)
+    writer.begin_object().member("id", receipt.user.value).member("seq", receipt.seq).end_object();
+  writer.end_array();
+}
+
+/// What is not there is left out: most messages are neither answers nor changed.
+void write_message(json::Writer& writer, const Message& message) {
+  writer.begin_object().member("id", message.id.value).member("sender", message.sender.value);
+  writer.member("content", message.content).member("seq", message.seq);
+  writer.member("sentAt", message.sent_at.ms);
+  if (!message.reply_to.empty()) writer.member("replyTo", message.reply_to.value);
+  if (message.edited_at.ms != 0) writer.member("editedAt", message.edited_at.ms);
+  if (message.deleted_at.ms != 0) writer.member("deletedAt", message.deleted_at.ms);
+  if (message.change_seq != 0) writer.member("changeSeq", message.change_seq);
+  writer.end_object();
 }
 
 void write_head(json::Writer& writer, const ConversationRecord& record,
@@ -78,8 +123,10 @@ void write_head(json::Writer& writer, const ConversationRecord& record,
   writer.begin_object().member("id", info.id.value).member("number", int64_t{record.number});
   writer.member("name", info.name).member("createdAt", record.head.created_at.ms);
   writer.member("onServer", record.head.on_server).member("lastSeq", info.last_seq);
-  writer.member("readSeq", info.read_seq).member("markedSeq", record.head.marked_seq);
-  writer.member("serverReadSeq", record.head.server_read_seq);
+  writer.member("readSeq", info.read_seq).member("serverReadSeq", record.head.server_read_seq);
+  writer.member("lastChangeSeq", record.head.last_change_seq);
+  writer.member("changeSeq", record.head.change_seq);
+  write_receipts(writer, info.receipts);
   writer.key("members").begin_array();
   for (const UserId& id : info.members) {
     writer.begin_object().member("id", id.value);
@@ -89,7 +136,8 @@ void write_head(json::Writer& writer, const ConversationRecord& record,
   const Preview& preview = record.head.preview;
   writer.key("preview").begin_object().member("content", preview.content);
   writer.member("sender", preview.sender.value).member("at", preview.at.ms);
-  writer.member("seq", preview.seq).end_object().end_object();
+  writer.member("seq", preview.seq).member("changeSeq", preview.change_seq);
+  writer.member("deleted", preview.deleted).end_object().end_object();
 }
 
 void read_head(const json::Value& value, Directory& directory) {
@@ -102,18 +150,22 @@ void read_head(const json::Value& value, Directory& directory) {
   record->head.on_server = value.member("onServer").boolean().value_or(true);
   record->head.info.last_seq = integer_or(value, "lastSeq", 0);
   record->head.info.read_seq = integer_or(value, "readSeq", 0);
-  record->head.marked_seq = integer_or(value, "markedSeq", 0);
   record->head.server_read_seq = integer_or(value, "serverReadSeq", 0);
+  record->head.last_change_seq = integer_or(value, "lastChangeSeq", 0);
+  record->head.change_seq = integer_or(value, "changeSeq", 0);
+  record->fetch.changes_through = record->head.change_seq;
+  for (const json::Value& receipt : value.member("receipts").items())
+    note_receipt(*record, {text_or_empty(receipt, "id")}, integer_or(receipt, "seq", 0));
   for (const json::Value& member : value.member("members").items()) {
     const User user{{text_or_empty(member, "id")}, text_or_empty(member, "name")};
     record->head.info.members.push_back(user.id);
     directory.learn(user);
   }
   const json::Value& preview = value.member("preview");
-  record->head.preview = {text_or_empty(preview, "content"),
-                          {text_or_empty(preview, "sender")},
-                          {integer_or(preview, "at", 0)},
-                          integer_or(preview, "seq", 0)};
+  record->head.preview = {
+      text_or_empty(preview, "content"),   {text_or_empty(preview, "sender")},
+      {integer_or(preview, "at", 0)},      integer_or(preview, "seq", 0),
+      integer_or(preview, "changeSeq", 0), preview.member("deleted").boolean().value_or(false)};
 }
 
 }  // namespace
@@ -193,6 +245,22 @@ Result<bool> decode_heads(std::string_view file, Directory& directory) {
   return true;
 }
 
+std::string draft_path(uint32_t number) { return "d/" + std::to_string(number); }
+
+std::string encode_draft(const ConversationId& conversation, std::string_view text) {
+  json::Writer writer;
+  writer.begin_object().member("conversation", conversation.value).member("text", text);
+  return seal("draft", writer.end_object().take());
+}
+
+Result<DraftRow> decode_draft(std::string_view file) {
+  CHAT_TRY(const json::Value value, unseal("draft", file));
+  DraftRow row;
+  CHAT_TRY(row.conversation.value, json::string(value, "conversation"));
+  CHAT_TRY(row.text, json::string(value, "text"));
+  return row;
+}
+
 std::string encode_segment(const ConversationId& conversation, std::span<const Interval> known,
                            std::span<const Message> messages) {
   json::Writer writer;
@@ -200,11 +268,7 @@ std::string encode_segment(const ConversationId& conversation, std::span<const I
   for (const Interval& part : known)
     writer.begin_array().value(part.first).value(part.last).end_array();
   writer.end_array().key("messages").begin_array();
-  for (const Message& message : messages) {
-    writer.begin_object().member("id", message.id.value).member("sender", message.sender.value);
-    writer.member("content", message.content).member("seq", message.seq);
-    writer.member("sentAt", message.sent_at.ms).end_object();
-  }
+  for (const Message& message : messages) write_message(writer, message);
   return seal("messages", writer.end_array().end_object().take());
 }
 
@@ -227,6 +291,10 @@ Result<SegmentRow> decode_segment(std::string_view file) {
     CHAT_TRY(message.content, json::string(item, "content"));
     CHAT_TRY(message.seq, json::integer(item, "seq"));
     CHAT_TRY(message.sent_at.ms, json::integer(item, "sentAt"));
+    message.reply_to = {text_or_empty(item, "replyTo")};
+    message.edited_at = {integer_or(item, "editedAt", 0)};
+    message.deleted_at = {integer_or(item, "deletedAt", 0)};
+    message.change_seq = integer_or(item, "changeSeq", 0);
     row.messages.push_back(std::move(message));
   }
   return row;
@@ -235,12 +303,15 @@ Result<SegmentRow> decode_segment(std::string_view file) {
 std::string outbox_path(uint64_t order) { return "o/" + padded(order, 12) + ".ob"; }
 
 std::string encode_outbox(const OutboxEntry& entry) {
-  const bool is_message = entry.kind == OutboxEntry::Kind::message;
+  const auto kind =
+      std::ranges::find(kind_names, entry.kind, [](const auto& p) { return p.first; });
   json::Writer writer;
   writer.begin_object().member("id", entry.id).member("conversation", entry.conversation.value);
-  writer.member("kind", is_message ? "message" : "start").member("content", entry.content);
+  writer.member("kind", kind->second).member("content", entry.content);
+  writer.member("message", entry.message.value).member("seq", entry.seq);
   writer.member("writtenAt", entry.written_at.ms);
   writer.member("state", entry.state == SendState::rejected ? "rejected" : "queued");
+  writer.member("setAside", entry.set_aside);
   write_users(writer, "members", entry.members);
   writer.member("request", request_of(entry));
   return seal("outbox", writer.end_object().take());
@@ -258,13 +329,31 @@ Result<OutboxEntry> salvage_outbox(std::string_view file) {
 }
 
 std::string request_of(const OutboxEntry& entry) {
-  if (entry.kind == OutboxEntry::Kind::message)
-    return gql::request_body(gql::CreateMessage{entry.content, entry.conversation.value,
-                                                to_iso8601(entry.written_at), entry.id});
+  using Kind = OutboxEntry::Kind;
+  const std::string& conversation = entry.conversation.value;
   std::vector<std::string> members;
   for (const UserId& id : entry.members) members.push_back(id.value);
-  return gql::request_body(
-      gql::StartConversation{entry.conversation.value, members, entry.content});
+  switch (entry.kind) {
+    case Kind::message:
+      return gql::request_body(gql::CreateMessage{
+          entry.content, conversation, to_iso8601(entry.written_at), entry.id,
+          entry.message.empty() ? std::nullopt : std::optional(entry.message.value)});
+    case Kind::start_conversation:
+      return gql::request_body(gql::StartConversation{conversation, members, entry.content});
+    case Kind::edit:
+      return gql::request_body(gql::EditMessage{conversation, entry.message.value, entry.content});
+    case Kind::remove:
+      return gql::request_body(gql::DeleteMessage{conversation, entry.message.value});
+    case Kind::rename:
+      return gql::request_body(gql::RenameConversation{conversation, entry.content});
+    case Kind::add_members:
+      return gql::request_body(gql::AddMembers{conversation, members});
+    case Kind::leave:
+      return gql::request_body(gql::LeaveConversation{conversation});
+    case Kind::mark_read:
+      return gql::request_body(gql::MarkRead{conversation, entry.seq});
+  }
+  return {};
 }
 
 }  // namespace chat

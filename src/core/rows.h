@@ -4,6 +4,7 @@
 //   meta                      who this user is
 //   people                    names from the directory, as many as fit
 //   c/N                       heads of 64 conversations
+//   d/N                       what is written in one conversation and not yet sent off
 //   m/N/SEQ                   a stretch of the messages of one conversation (segments.h)
 //   o/NNNNNNNNNNNN.ob         one outbox entry; the names sort in the order of sending
 // An outbox file holds the body of its POST, so that a service worker can send it.
@@ -17,7 +18,8 @@
 
 namespace chat {
 
-constexpr int64_t rows_version = 1;
+constexpr int64_t rows_version = 2;  // 1: without edits, groups and drafts.
+constexpr int64_t rows_version_first = 1;
 constexpr uint32_t conversations_per_file = 64;
 constexpr size_t people_bytes_max = 60 * 1024;
 
@@ -42,6 +44,14 @@ std::string heads_path(uint32_t number);
 std::string encode_heads(const Directory& directory, uint32_t number);
 /// Adds them to `directory`.
 Result<bool> decode_heads(std::string_view file, Directory& directory);
+
+std::string draft_path(uint32_t number);
+struct DraftRow {
+  ConversationId conversation;
+  std::string text;
+};
+std::string encode_draft(const ConversationId& conversation, std::string_view text);
+Result<DraftRow> decode_draft(std::string_view file);
 
 struct SegmentRow {
   ConversationId conversation;

@@ -14,7 +14,7 @@ bool Timeline::apply(Message message) {
   if (seq < 1 || seq > seq_max) return false;
   auto at = std::lower_bound(messages_.begin(), messages_.end(), seq, before);
   if (at != messages_.end() && at->seq == seq) {
-    if (*at == message) return false;
+    if (message.change_seq <= at->change_seq) return false;
     *at = std::move(message);
   } else {
     messages_.insert(at, std::move(message));
@@ -103,6 +103,11 @@ void Timeline::restore(std::vector<Message> messages, std::span<const Interval> 
     answered_.add({std::max<int64_t>(range.first, 1), std::min(range.last, seq_max)});
 }
 
+const Message* Timeline::find(const MessageId& id) const {
+  const auto it = std::ranges::find(messages_, id, &Message::id);
+  return it == messages_.end() ? nullptr : &*it;
+}
+
 IntervalSet Timeline::settled() const {
   IntervalSet settled = answered_;
   for (const Hole& hole : holes_) settled.remove(hole.range);
@@ -144,9 +149,11 @@ std::optional<Interval> Timeline::due_hole(Instant now) const {
   return std::nullopt;
 }
 
-bool Timeline::asks_from(int64_t seq, Instant now) const {
-  const auto gap = joined_gap(), hole = due_hole(now);
-  return (gap && gap->first == seq) || (hole && hole->first == seq);
+std::optional<Interval> Timeline::gap_in(Interval range) const {
+  IntervalSet missing;
+  missing.add(range);
+  for (const Interval& known : answered_.intervals()) missing.remove(known);
+  return missing.empty() ? std::nullopt : std::optional(missing.intervals().front());
 }
 
 std::optional<Instant> Timeline::next_deadline() const {

@@ -28,7 +28,8 @@ class Timeline {
     bool more = false;
   };
 
-  /// False if nothing changed. In any order, any number of times.
+  /// False if nothing changed. In any order, any number of times: of two versions of a message the
+  /// later change holds.
   bool apply(Message message);
   void answer_after(int64_t seq, const Page& page, Instant now);
   /// `seq`: absent for the newest page.
@@ -40,6 +41,8 @@ class Timeline {
   IntervalSet settled() const;
 
   std::span<const Message> all() const { return messages_; }
+  const Message* find(const MessageId& id) const;
+  bool has_answered(int64_t seq) const { return answered_.contains(seq); }
   /// From the newest message back to the first gap.
   std::span<const Message> shown() const;
   bool has_older() const;
@@ -52,8 +55,8 @@ class Timeline {
   std::optional<Interval> joined_gap() const;
   /// A hole that is due to be asked for again.
   std::optional<Interval> due_hole(Instant now) const;
-  /// True if the gap or the due hole that is asked for next starts at `seq`.
-  bool asks_from(int64_t seq, Instant now) const;
+  /// The first stretch of `range` that the server has not answered for.
+  std::optional<Interval> gap_in(Interval range) const;
   std::optional<Instant> next_deadline() const;
 
   /// The stretch that changed since the last call: what must be saved.

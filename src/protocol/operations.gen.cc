@@ -15,7 +15,11 @@ bool read(const json::Value& value, MessageFields& out, std::string& problem) {
          read_member(value, "isSent", out.is_sent, problem) &&
          read_member(value, "seq", out.seq, problem) &&
          read_member(value, "sentAt", out.sent_at, problem) &&
-         read_member(value, "recipients", out.recipients, problem);
+         read_member(value, "recipients", out.recipients, problem) &&
+         read_member(value, "replyTo", out.reply_to, problem) &&
+         read_member(value, "editedAt", out.edited_at, problem) &&
+         read_member(value, "deletedAt", out.deleted_at, problem) &&
+         read_member(value, "changeSeq", out.change_seq, problem);
 }
 
 bool read(const json::Value& value, UserFields& out, std::string& problem) {
@@ -26,13 +30,38 @@ bool read(const json::Value& value, UserFields& out, std::string& problem) {
          read_member(value, "registered", out.registered, problem);
 }
 
+bool read(const json::Value& value, MemberFields& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "id", out.id, problem) &&
+         read_member(value, "cognitoId", out.cognito_id, problem) &&
+         read_member(value, "username", out.username, problem) &&
+         read_member(value, "registered", out.registered, problem) &&
+         read_member(value, "lastSeen", out.last_seen, problem);
+}
+
 bool read(const json::Value& value, ConversationFields& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "id", out.id, problem) &&
          read_member(value, "name", out.name, problem) &&
          read_member(value, "createdAt", out.created_at, problem) &&
          read_member(value, "lastSeq", out.last_seq, problem) &&
-         read_member(value, "memberIds", out.member_ids, problem);
+         read_member(value, "memberIds", out.member_ids, problem) &&
+         read_member(value, "lastChangeSeq", out.last_change_seq, problem);
+}
+
+bool read(const json::Value& value, ReceiptFields& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "conversationId", out.conversation_id, problem) &&
+         read_member(value, "userId", out.user_id, problem) &&
+         read_member(value, "readSeq", out.read_seq, problem) &&
+         read_member(value, "recipients", out.recipients, problem);
+}
+
+bool read(const json::Value& value, TypingFields& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "conversationId", out.conversation_id, problem) &&
+         read_member(value, "userId", out.user_id, problem) &&
+         read_member(value, "recipients", out.recipients, problem);
 }
 
 bool read(const json::Value& value, MessagePage& out, std::string& problem) {
@@ -48,12 +77,14 @@ bool read(const json::Value& value, ListedConversation& out, std::string& proble
          read_member(value, "createdAt", out.created_at, problem) &&
          read_member(value, "lastSeq", out.last_seq, problem) &&
          read_member(value, "memberIds", out.member_ids, problem) &&
+         read_member(value, "lastChangeSeq", out.last_change_seq, problem) &&
          read_member(value, "messages", out.messages, problem);
 }
 
 bool read(const json::Value& value, LinkedUser& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "userId", out.user_id, problem) &&
+         read_member(value, "readSeq", out.read_seq, problem) &&
          read_member(value, "user", out.user, problem);
 }
 
@@ -108,6 +139,11 @@ bool read(const json::Value& value, GetMessagesBeforeData& out, std::string& pro
          read_member(value, "messagesBefore", out.messages_before, problem);
 }
 
+bool read(const json::Value& value, GetChangesAfterData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "changesAfter", out.changes_after, problem);
+}
+
 bool read(const json::Value& value, CreateUserData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "createUser", out.create_user, problem);
@@ -118,16 +154,34 @@ bool read(const json::Value& value, StartConversationData& out, std::string& pro
          read_member(value, "startConversation", out.start_conversation, problem);
 }
 
+bool read(const json::Value& value, AddMembersData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "addMembers", out.add_members, problem);
+}
+
+bool read(const json::Value& value, LeaveConversationData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "leaveConversation", out.leave_conversation, problem);
+}
+
+bool read(const json::Value& value, RenameConversationData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "renameConversation", out.rename_conversation, problem);
+}
+
 bool read(const json::Value& value, CreateMessageData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "createMessage", out.create_message, problem);
 }
 
-bool read(const json::Value& value, MarkReadMarkRead& out, std::string& problem) {
+bool read(const json::Value& value, EditMessageData& out, std::string& problem) {
   return read_object(value, problem) &&
-         read_member(value, "conversationId", out.conversation_id, problem) &&
-         read_member(value, "userId", out.user_id, problem) &&
-         read_member(value, "readSeq", out.read_seq, problem);
+         read_member(value, "editMessage", out.edit_message, problem);
+}
+
+bool read(const json::Value& value, DeleteMessageData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "deleteMessage", out.delete_message, problem);
 }
 
 bool read(const json::Value& value, MarkReadData& out, std::string& problem) {
@@ -135,14 +189,49 @@ bool read(const json::Value& value, MarkReadData& out, std::string& problem) {
          read_member(value, "markRead", out.mark_read, problem);
 }
 
+bool read(const json::Value& value, SendTypingData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "sendTyping", out.send_typing, problem);
+}
+
+bool read(const json::Value& value, ReportPresenceReportPresence& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "id", out.id, problem);
+}
+
+bool read(const json::Value& value, ReportPresenceData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "reportPresence", out.report_presence, problem);
+}
+
 bool read(const json::Value& value, OnInboxData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "onInbox", out.on_inbox, problem);
 }
 
+bool read(const json::Value& value, OnMessageChangeData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "onMessageChange", out.on_message_change, problem);
+}
+
 bool read(const json::Value& value, OnConversationData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "onConversation", out.on_conversation, problem);
+}
+
+bool read(const json::Value& value, OnConversationChangeData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "onConversationChange", out.on_conversation_change, problem);
+}
+
+bool read(const json::Value& value, OnReceiptData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "onReceipt", out.on_receipt, problem);
+}
+
+bool read(const json::Value& value, OnTypingData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "onTyping", out.on_typing, problem);
 }
 
 bool read(const json::Value& value, OnUserData& out, std::string& problem) {
@@ -175,11 +264,12 @@ const char* const GetConversations::document =
     "first: $first) { nextToken userConversations { ...ConversationLink } } } } fragment "
     "ConversationLink on UserConversations { conversationId readSeq associated { ...LinkedUser } "
     "conversation { ...ListedConversation } } fragment LinkedUser on UserConversations { userId "
-    "user { ...UserFields } } fragment UserFields on User { id cognitoId username registered } "
-    "fragment ListedConversation on Conversation { id name createdAt lastSeq memberIds "
-    "messages(first: 1) { ...MessagePage } } fragment MessagePage on MessageConnection { "
-    "nextToken messages { ...MessageFields } } fragment MessageFields on Message { id "
-    "conversationId content createdAt sender isSent seq sentAt recipients }";
+    "readSeq user { ...MemberFields } } fragment MemberFields on User { id cognitoId username "
+    "registered lastSeen } fragment ListedConversation on Conversation { id name createdAt "
+    "lastSeq memberIds lastChangeSeq messages(first: 1) { ...MessagePage } } fragment "
+    "MessagePage on MessageConnection { nextToken messages { ...MessageFields } } fragment "
+    "MessageFields on Message { id conversationId content createdAt sender isSent seq sentAt "
+    "recipients replyTo editedAt deletedAt changeSeq }";
 void write(json::Writer& writer, const GetConversations& variables) {
   writer.begin_object();
   write_member(writer, "after", variables.after);
@@ -192,7 +282,7 @@ const char* const GetMessagesAfter::document =
     "messagesAfter(conversationId: $conversationId, seq: $seq, first: $first) { ...MessagePage } "
     "} fragment MessagePage on MessageConnection { nextToken messages { ...MessageFields } } "
     "fragment MessageFields on Message { id conversationId content createdAt sender isSent seq "
-    "sentAt recipients }";
+    "sentAt recipients replyTo editedAt deletedAt changeSeq }";
 void write(json::Writer& writer, const GetMessagesAfter& variables) {
   writer.begin_object();
   write_member(writer, "conversationId", variables.conversation_id);
@@ -206,11 +296,25 @@ const char* const GetMessagesBefore::document =
     "messagesBefore(conversationId: $conversationId, seq: $seq, first: $first) { ...MessagePage "
     "} } fragment MessagePage on MessageConnection { nextToken messages { ...MessageFields } } "
     "fragment MessageFields on Message { id conversationId content createdAt sender isSent seq "
-    "sentAt recipients }";
+    "sentAt recipients replyTo editedAt deletedAt changeSeq }";
 void write(json::Writer& writer, const GetMessagesBefore& variables) {
   writer.begin_object();
   write_member(writer, "conversationId", variables.conversation_id);
   write_member(writer, "seq", variables.seq);
+  write_member(writer, "first", variables.first);
+  writer.end_object();
+}
+
+const char* const GetChangesAfter::document =
+    "query GetChangesAfter($conversationId: ID!, $changeSeq: Int!, $first: Int) { changesAfter( "
+    "conversationId: $conversationId changeSeq: $changeSeq first: $first ) { ...MessagePage } } "
+    "fragment MessagePage on MessageConnection { nextToken messages { ...MessageFields } } "
+    "fragment MessageFields on Message { id conversationId content createdAt sender isSent seq "
+    "sentAt recipients replyTo editedAt deletedAt changeSeq }";
+void write(json::Writer& writer, const GetChangesAfter& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  write_member(writer, "changeSeq", variables.change_seq);
   write_member(writer, "first", variables.first);
   writer.end_object();
 }
@@ -227,7 +331,8 @@ void write(json::Writer& writer, const CreateUser& variables) {
 const char* const StartConversation::document =
     "mutation StartConversation($id: ID!, $memberIds: [ID!]!, $name: String!) { "
     "startConversation(id: $id, memberIds: $memberIds, name: $name) { ...ConversationFields } } "
-    "fragment ConversationFields on Conversation { id name createdAt lastSeq memberIds }";
+    "fragment ConversationFields on Conversation { id name createdAt lastSeq memberIds "
+    "lastChangeSeq }";
 void write(json::Writer& writer, const StartConversation& variables) {
   writer.begin_object();
   write_member(writer, "id", variables.id);
@@ -236,23 +341,84 @@ void write(json::Writer& writer, const StartConversation& variables) {
   writer.end_object();
 }
 
+const char* const AddMembers::document =
+    "mutation AddMembers($conversationId: ID!, $memberIds: [ID!]!) { addMembers(conversationId: "
+    "$conversationId, memberIds: $memberIds) { ...ConversationFields } } fragment "
+    "ConversationFields on Conversation { id name createdAt lastSeq memberIds lastChangeSeq }";
+void write(json::Writer& writer, const AddMembers& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  write_member(writer, "memberIds", variables.member_ids);
+  writer.end_object();
+}
+
+const char* const LeaveConversation::document =
+    "mutation LeaveConversation($conversationId: ID!) { leaveConversation(conversationId: "
+    "$conversationId) { ...ConversationFields } } fragment ConversationFields on Conversation { "
+    "id name createdAt lastSeq memberIds lastChangeSeq }";
+void write(json::Writer& writer, const LeaveConversation& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  writer.end_object();
+}
+
+const char* const RenameConversation::document =
+    "mutation RenameConversation($conversationId: ID!, $name: String!) { "
+    "renameConversation(conversationId: $conversationId, name: $name) { ...ConversationFields } "
+    "} fragment ConversationFields on Conversation { id name createdAt lastSeq memberIds "
+    "lastChangeSeq }";
+void write(json::Writer& writer, const RenameConversation& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  write_member(writer, "name", variables.name);
+  writer.end_object();
+}
+
 const char* const CreateMessage::document =
     "mutation CreateMessage($content: String!, $conversationId: ID!, $createdAt: String!, $id: "
-    "ID!) { createMessage( content: $content conversationId: $conversationId createdAt: "
-    "$createdAt id: $id ) { ...MessageFields } } fragment MessageFields on Message { id "
-    "conversationId content createdAt sender isSent seq sentAt recipients }";
+    "ID!, $replyTo: ID) { createMessage( content: $content conversationId: $conversationId "
+    "createdAt: $createdAt id: $id replyTo: $replyTo ) { ...MessageFields } } fragment "
+    "MessageFields on Message { id conversationId content createdAt sender isSent seq sentAt "
+    "recipients replyTo editedAt deletedAt changeSeq }";
 void write(json::Writer& writer, const CreateMessage& variables) {
   writer.begin_object();
   write_member(writer, "content", variables.content);
   write_member(writer, "conversationId", variables.conversation_id);
   write_member(writer, "createdAt", variables.created_at);
   write_member(writer, "id", variables.id);
+  write_member(writer, "replyTo", variables.reply_to);
+  writer.end_object();
+}
+
+const char* const EditMessage::document =
+    "mutation EditMessage($conversationId: ID!, $id: ID!, $content: String!) { "
+    "editMessage(conversationId: $conversationId, id: $id, content: $content) { ...MessageFields "
+    "} } fragment MessageFields on Message { id conversationId content createdAt sender isSent "
+    "seq sentAt recipients replyTo editedAt deletedAt changeSeq }";
+void write(json::Writer& writer, const EditMessage& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  write_member(writer, "id", variables.id);
+  write_member(writer, "content", variables.content);
+  writer.end_object();
+}
+
+const char* const DeleteMessage::document =
+    "mutation DeleteMessage($conversationId: ID!, $id: ID!) { deleteMessage(conversationId: "
+    "$conversationId, id: $id) { ...MessageFields } } fragment MessageFields on Message { id "
+    "conversationId content createdAt sender isSent seq sentAt recipients replyTo editedAt "
+    "deletedAt changeSeq }";
+void write(json::Writer& writer, const DeleteMessage& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  write_member(writer, "id", variables.id);
   writer.end_object();
 }
 
 const char* const MarkRead::document =
     "mutation MarkRead($conversationId: ID!, $seq: Int!) { markRead(conversationId: "
-    "$conversationId, seq: $seq) { conversationId userId readSeq } }";
+    "$conversationId, seq: $seq) { ...ReceiptFields } } fragment ReceiptFields on "
+    "UserConversations { conversationId userId readSeq recipients }";
 void write(json::Writer& writer, const MarkRead& variables) {
   writer.begin_object();
   write_member(writer, "conversationId", variables.conversation_id);
@@ -260,18 +426,69 @@ void write(json::Writer& writer, const MarkRead& variables) {
   writer.end_object();
 }
 
+const char* const SendTyping::document =
+    "mutation SendTyping($conversationId: ID!) { sendTyping(conversationId: $conversationId) { "
+    "...TypingFields } } fragment TypingFields on Typing { conversationId userId recipients }";
+void write(json::Writer& writer, const SendTyping& variables) {
+  writer.begin_object();
+  write_member(writer, "conversationId", variables.conversation_id);
+  writer.end_object();
+}
+
+const char* const ReportPresence::document =
+    "mutation ReportPresence { reportPresence { id } }";
+void write(json::Writer& writer, const ReportPresence&) {
+  writer.begin_object();
+  writer.end_object();
+}
+
 const char* const OnInbox::document =
     "subscription OnInbox { onInbox { ...MessageFields } } fragment MessageFields on Message { "
-    "id conversationId content createdAt sender isSent seq sentAt recipients }";
+    "id conversationId content createdAt sender isSent seq sentAt recipients replyTo editedAt "
+    "deletedAt changeSeq }";
 void write(json::Writer& writer, const OnInbox&) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+const char* const OnMessageChange::document =
+    "subscription OnMessageChange { onMessageChange { ...MessageFields } } fragment "
+    "MessageFields on Message { id conversationId content createdAt sender isSent seq sentAt "
+    "recipients replyTo editedAt deletedAt changeSeq }";
+void write(json::Writer& writer, const OnMessageChange&) {
   writer.begin_object();
   writer.end_object();
 }
 
 const char* const OnConversation::document =
     "subscription OnConversation { onConversation { ...ConversationFields } } fragment "
-    "ConversationFields on Conversation { id name createdAt lastSeq memberIds }";
+    "ConversationFields on Conversation { id name createdAt lastSeq memberIds lastChangeSeq }";
 void write(json::Writer& writer, const OnConversation&) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+const char* const OnConversationChange::document =
+    "subscription OnConversationChange { onConversationChange { ...ConversationFields } } "
+    "fragment ConversationFields on Conversation { id name createdAt lastSeq memberIds "
+    "lastChangeSeq }";
+void write(json::Writer& writer, const OnConversationChange&) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+const char* const OnReceipt::document =
+    "subscription OnReceipt { onReceipt { ...ReceiptFields } } fragment ReceiptFields on "
+    "UserConversations { conversationId userId readSeq recipients }";
+void write(json::Writer& writer, const OnReceipt&) {
+  writer.begin_object();
+  writer.end_object();
+}
+
+const char* const OnTyping::document =
+    "subscription OnTyping { onTyping { ...TypingFields } } fragment TypingFields on Typing { "
+    "conversationId userId recipients }";
+void write(json::Writer& writer, const OnTyping&) {
   writer.begin_object();
   writer.end_object();
 }

@@ -19,6 +19,10 @@ struct MessageFields {
   std::optional<int64_t> seq{};
   std::optional<std::string> sent_at{};
   std::optional<std::vector<std::string>> recipients{};
+  std::optional<std::string> reply_to{};
+  std::optional<std::string> edited_at{};
+  std::optional<std::string> deleted_at{};
+  std::optional<int64_t> change_seq{};
 };
 bool read(const json::Value& value, MessageFields& out, std::string& problem);
 
@@ -30,14 +34,39 @@ struct UserFields {
 };
 bool read(const json::Value& value, UserFields& out, std::string& problem);
 
+struct MemberFields {
+  std::string id{};
+  std::string cognito_id{};
+  std::string username{};
+  std::optional<bool> registered{};
+  std::optional<std::string> last_seen{};
+};
+bool read(const json::Value& value, MemberFields& out, std::string& problem);
+
 struct ConversationFields {
   std::string id{};
   std::string name{};
   std::optional<std::string> created_at{};
   std::optional<int64_t> last_seq{};
   std::optional<std::vector<std::string>> member_ids{};
+  std::optional<int64_t> last_change_seq{};
 };
 bool read(const json::Value& value, ConversationFields& out, std::string& problem);
+
+struct ReceiptFields {
+  std::string conversation_id{};
+  std::string user_id{};
+  std::optional<int64_t> read_seq{};
+  std::optional<std::vector<std::string>> recipients{};
+};
+bool read(const json::Value& value, ReceiptFields& out, std::string& problem);
+
+struct TypingFields {
+  std::string conversation_id{};
+  std::string user_id{};
+  std::optional<std::vector<std::string>> recipients{};
+};
+bool read(const json::Value& value, TypingFields& out, std::string& problem);
 
 struct MessagePage {
   std::optional<std::string> next_token{};
@@ -51,13 +80,15 @@ struct ListedConversation {
   std::optional<std::string> created_at{};
   std::optional<int64_t> last_seq{};
   std::optional<std::vector<std::string>> member_ids{};
+  std::optional<int64_t> last_change_seq{};
   std::optional<MessagePage> messages{};
 };
 bool read(const json::Value& value, ListedConversation& out, std::string& problem);
 
 struct LinkedUser {
   std::string user_id{};
-  std::optional<UserFields> user{};
+  std::optional<int64_t> read_seq{};
+  std::optional<MemberFields> user{};
 };
 bool read(const json::Value& value, LinkedUser& out, std::string& problem);
 
@@ -112,6 +143,11 @@ struct GetMessagesBeforeData {
 };
 bool read(const json::Value& value, GetMessagesBeforeData& out, std::string& problem);
 
+struct GetChangesAfterData {
+  std::optional<MessagePage> changes_after{};
+};
+bool read(const json::Value& value, GetChangesAfterData& out, std::string& problem);
+
 struct CreateUserData {
   std::optional<UserFields> create_user{};
 };
@@ -122,32 +158,85 @@ struct StartConversationData {
 };
 bool read(const json::Value& value, StartConversationData& out, std::string& problem);
 
+struct AddMembersData {
+  std::optional<ConversationFields> add_members{};
+};
+bool read(const json::Value& value, AddMembersData& out, std::string& problem);
+
+struct LeaveConversationData {
+  std::optional<ConversationFields> leave_conversation{};
+};
+bool read(const json::Value& value, LeaveConversationData& out, std::string& problem);
+
+struct RenameConversationData {
+  std::optional<ConversationFields> rename_conversation{};
+};
+bool read(const json::Value& value, RenameConversationData& out, std::string& problem);
+
 struct CreateMessageData {
   std::optional<MessageFields> create_message{};
 };
 bool read(const json::Value& value, CreateMessageData& out, std::string& problem);
 
-struct MarkReadMarkRead {
-  std::string conversation_id{};
-  std::string user_id{};
-  std::optional<int64_t> read_seq{};
+struct EditMessageData {
+  std::optional<MessageFields> edit_message{};
 };
-bool read(const json::Value& value, MarkReadMarkRead& out, std::string& problem);
+bool read(const json::Value& value, EditMessageData& out, std::string& problem);
+
+struct DeleteMessageData {
+  std::optional<MessageFields> delete_message{};
+};
+bool read(const json::Value& value, DeleteMessageData& out, std::string& problem);
 
 struct MarkReadData {
-  std::optional<MarkReadMarkRead> mark_read{};
+  std::optional<ReceiptFields> mark_read{};
 };
 bool read(const json::Value& value, MarkReadData& out, std::string& problem);
+
+struct SendTypingData {
+  std::optional<TypingFields> send_typing{};
+};
+bool read(const json::Value& value, SendTypingData& out, std::string& problem);
+
+struct ReportPresenceReportPresence {
+  std::string id{};
+};
+bool read(const json::Value& value, ReportPresenceReportPresence& out, std::string& problem);
+
+struct ReportPresenceData {
+  std::optional<ReportPresenceReportPresence> report_presence{};
+};
+bool read(const json::Value& value, ReportPresenceData& out, std::string& problem);
 
 struct OnInboxData {
   std::optional<MessageFields> on_inbox{};
 };
 bool read(const json::Value& value, OnInboxData& out, std::string& problem);
 
+struct OnMessageChangeData {
+  std::optional<MessageFields> on_message_change{};
+};
+bool read(const json::Value& value, OnMessageChangeData& out, std::string& problem);
+
 struct OnConversationData {
   std::optional<ConversationFields> on_conversation{};
 };
 bool read(const json::Value& value, OnConversationData& out, std::string& problem);
+
+struct OnConversationChangeData {
+  std::optional<ConversationFields> on_conversation_change{};
+};
+bool read(const json::Value& value, OnConversationChangeData& out, std::string& problem);
+
+struct OnReceiptData {
+  std::optional<ReceiptFields> on_receipt{};
+};
+bool read(const json::Value& value, OnReceiptData& out, std::string& problem);
+
+struct OnTypingData {
+  std::optional<TypingFields> on_typing{};
+};
+bool read(const json::Value& value, OnTypingData& out, std::string& problem);
 
 struct OnUserData {
   std::optional<UserFields> subscribe_to_new_users{};
@@ -200,6 +289,16 @@ struct GetMessagesBefore {
 };
 void write(json::Writer& writer, const GetMessagesBefore& variables);
 
+struct GetChangesAfter {
+  static constexpr const char* operation_name = "GetChangesAfter";
+  static const char* const document;
+  using Data = GetChangesAfterData;
+  std::string conversation_id{};
+  int64_t change_seq{};
+  std::optional<int64_t> first{};
+};
+void write(json::Writer& writer, const GetChangesAfter& variables);
+
 struct CreateUser {
   static constexpr const char* operation_name = "CreateUser";
   static const char* const document;
@@ -218,6 +317,32 @@ struct StartConversation {
 };
 void write(json::Writer& writer, const StartConversation& variables);
 
+struct AddMembers {
+  static constexpr const char* operation_name = "AddMembers";
+  static const char* const document;
+  using Data = AddMembersData;
+  std::string conversation_id{};
+  std::vector<std::string> member_ids{};
+};
+void write(json::Writer& writer, const AddMembers& variables);
+
+struct LeaveConversation {
+  static constexpr const char* operation_name = "LeaveConversation";
+  static const char* const document;
+  using Data = LeaveConversationData;
+  std::string conversation_id{};
+};
+void write(json::Writer& writer, const LeaveConversation& variables);
+
+struct RenameConversation {
+  static constexpr const char* operation_name = "RenameConversation";
+  static const char* const document;
+  using Data = RenameConversationData;
+  std::string conversation_id{};
+  std::string name{};
+};
+void write(json::Writer& writer, const RenameConversation& variables);
+
 struct CreateMessage {
   static constexpr const char* operation_name = "CreateMessage";
   static const char* const document;
@@ -226,8 +351,28 @@ struct CreateMessage {
   std::string conversation_id{};
   std::string created_at{};
   std::string id{};
+  std::optional<std::string> reply_to{};
 };
 void write(json::Writer& writer, const CreateMessage& variables);
+
+struct EditMessage {
+  static constexpr const char* operation_name = "EditMessage";
+  static const char* const document;
+  using Data = EditMessageData;
+  std::string conversation_id{};
+  std::string id{};
+  std::string content{};
+};
+void write(json::Writer& writer, const EditMessage& variables);
+
+struct DeleteMessage {
+  static constexpr const char* operation_name = "DeleteMessage";
+  static const char* const document;
+  using Data = DeleteMessageData;
+  std::string conversation_id{};
+  std::string id{};
+};
+void write(json::Writer& writer, const DeleteMessage& variables);
 
 struct MarkRead {
   static constexpr const char* operation_name = "MarkRead";
@@ -238,6 +383,21 @@ struct MarkRead {
 };
 void write(json::Writer& writer, const MarkRead& variables);
 
+struct SendTyping {
+  static constexpr const char* operation_name = "SendTyping";
+  static const char* const document;
+  using Data = SendTypingData;
+  std::string conversation_id{};
+};
+void write(json::Writer& writer, const SendTyping& variables);
+
+struct ReportPresence {
+  static constexpr const char* operation_name = "ReportPresence";
+  static const char* const document;
+  using Data = ReportPresenceData;
+};
+void write(json::Writer& writer, const ReportPresence& variables);
+
 struct OnInbox {
   static constexpr const char* operation_name = "OnInbox";
   static const char* const document;
@@ -245,12 +405,40 @@ struct OnInbox {
 };
 void write(json::Writer& writer, const OnInbox& variables);
 
+struct OnMessageChange {
+  static constexpr const char* operation_name = "OnMessageChange";
+  static const char* const document;
+  using Data = OnMessageChangeData;
+};
+void write(json::Writer& writer, const OnMessageChange& variables);
+
 struct OnConversation {
   static constexpr const char* operation_name = "OnConversation";
   static const char* const document;
   using Data = OnConversationData;
 };
 void write(json::Writer& writer, const OnConversation& variables);
+
+struct OnConversationChange {
+  static constexpr const char* operation_name = "OnConversationChange";
+  static const char* const document;
+  using Data = OnConversationChangeData;
+};
+void write(json::Writer& writer, const OnConversationChange& variables);
+
+struct OnReceipt {
+  static constexpr const char* operation_name = "OnReceipt";
+  static const char* const document;
+  using Data = OnReceiptData;
+};
+void write(json::Writer& writer, const OnReceipt& variables);
+
+struct OnTyping {
+  static constexpr const char* operation_name = "OnTyping";
+  static const char* const document;
+  using Data = OnTypingData;
+};
+void write(json::Writer& writer, const OnTyping& variables);
 
 struct OnUser {
   static constexpr const char* operation_name = "OnUser";

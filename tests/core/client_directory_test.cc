@@ -21,7 +21,14 @@ std::string link(int64_t last_seq, int64_t read_seq = 0) {
 TEST(ClientDirectory, UnreadCountsWhatOthersWroteAfterTheMark) {
   FakeHost host;
   host.start_live({link(5, 2)});
-  EXPECT_EQ(host.client().conversations()[0].unread, 3);
+  const auto summary = [&] { return host.client().conversations()[0]; };
+  // What is not here cannot be counted.
+  EXPECT_EQ(summary().unread, 1);
+  EXPECT_FALSE(summary().unread_is_exact);
+  const auto missing = host.take_post("GetMessagesBefore");
+  host.reply_data(missing, "messagesBefore", page_json({said(4), said(3), said(2), said(1)}));
+  EXPECT_EQ(summary().unread, 3);
+  EXPECT_TRUE(summary().unread_is_exact);
   host.push("onInbox", said(6));
   EXPECT_EQ(host.client().conversations()[0].unread, 4);
   host.push("onInbox", said(7, alice));  // From another device: he has read what is above.
@@ -34,15 +41,19 @@ TEST(ClientDirectory, ReadMarksAreSentAsTheirMaximum) {
   host.submit(MarkRead{lobby, 3});
   host.submit(MarkRead{lobby, 7});
   host.submit(MarkRead{lobby, 5});
+  host.pass(300);
+  host.disk_saves();
   const auto first = host.take_post("MarkRead");
-  EXPECT_EQ(FakeHost::variable(*first, "seq"), "3");
+  EXPECT_EQ(FakeHost::variable(*first, "seq"), "7");
+  host.submit(MarkRead{lobby, 8});
+  host.submit(MarkRead{lobby, 9});
   EXPECT_EQ(host.count_posts("MarkRead"), 0u);
-  host.reply_data(first, "markRead", R"({"conversationId":"c","userId":"u","readSeq":3})");
+  host.reply_data(first, "markRead", receipt_json(lobby, alice, 7));
   const auto second = host.take_post("MarkRead");
-  EXPECT_EQ(FakeHost::variable(*second, "seq"), "7");
-  host.reply_data(second, "markRead", R"({"conversationId":"c","userId":"u","readSeq":7})");
+  EXPECT_EQ(FakeHost::variable(*second, "seq"), "9");
+  host.reply_data(second, "markRead", receipt_json(lobby, alice, 9));
   EXPECT_EQ(host.count_posts("MarkRead"), 0u);
-  EXPECT_EQ(host.client().conversations()[0].unread, 2);
+  EXPECT_EQ(host.client().conversations()[0].unread, 0);
 }
 
 TEST(ClientDirectory, AReadMarkSetOfflineIsSentAfterARestart) {

@@ -10,7 +10,7 @@ Message message(int64_t seq, std::string content = "text") {
 }
 
 TEST(Rows, AFileTellsVersionKindAndChecksum) {
-  EXPECT_EQ(seal("meta", "{}"), "chatql 1 meta 297bd0aa\n{}");
+  EXPECT_EQ(seal("meta", "{}"), "chatql 2 meta 297bd0aa\n{}");
   EXPECT_TRUE(unseal("meta", seal("meta", "{}")));
 }
 
@@ -30,7 +30,7 @@ TEST(Rows, AFileOfAnotherVersionOrKindIsNotBelieved) {
   const std::string whole = seal("meta", "{}");
   EXPECT_FALSE(unseal("people", whole));
   std::string newer = whole;
-  newer.replace(newer.find("chatql 1"), 8, "chatql 2");
+  newer.replace(newer.find("chatql 2"), 8, "chatql 3");
   EXPECT_FALSE(unseal("meta", newer));
 }
 
@@ -95,9 +95,11 @@ TEST(Rows, HeadsAreReadBackWithTheNamesOfTheirMembers) {
   record->head.info.read_seq = 4;
   record->head.on_server = true;
   record->head.created_at = {77};
-  record->head.marked_seq = 5;
   record->head.server_read_seq = 3;
-  record->head.preview = {"text", {"u1"}, {88}, 9};
+  record->head.last_change_seq = 8;
+  record->head.change_seq = 7;
+  record->head.info.receipts = {{{"u1"}, 6}, {{"u2"}, 2}};
+  record->head.preview = {"", {"u1"}, {88}, 9, 7, true};
   Directory read;
   ASSERT_TRUE(decode_heads(encode_heads(directory, record->number), read));
   ASSERT_NE(read.find({"c"}), nullptr);

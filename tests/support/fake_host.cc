@@ -14,6 +14,12 @@ std::string operation_of(const PostHttp& post) {
   return name ? *name : std::string();
 }
 
+/// "onInbox" of "subscription OnInbox { onInbox { ... } }".
+std::string root_field_of(const std::string& query) {
+  const size_t start = query.find('{') + 2;
+  return query.substr(start, query.find(' ', start) - start);
+}
+
 std::string joined(const std::vector<std::string>& items) {
   std::string text;
   for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
@@ -67,6 +73,12 @@ std::string message_json(const ConversationId& conversation, std::string_view id
   return writer.value(alice.value).value(bob.value).end_array().end_object().take();
 }
 
+std::string receipt_json(const ConversationId& conversation, const UserId& user, int64_t seq) {
+  json::Writer writer;
+  writer.begin_object().member("conversationId", conversation.value);
+  return writer.member("userId", user.value).member("readSeq", seq).end_object().take();
+}
+
 std::string page_json(const std::vector<std::string>& messages, bool more) {
   return R"({"messages":)" + joined(messages) + R"(,"nextToken":)" + (more ? "\"more\"}" : "null}");
 }
@@ -100,8 +112,9 @@ void FakeHost::pump() {
       CHAT_CHECK(value.has_value());
       const std::string* id = value->member("id").string();
       const std::string* data = value->member("payload").member("data").string();
-      for (const char* field : {"onInbox", "onConversation", "subscribeToNewUsers"})
-        if (id && data && data->find(field) != std::string::npos) subscriptions_[field] = *id;
+      const auto request = data ? json::parse(*data) : fail(ErrorKind::bad_data, "no request");
+      const std::string* query = request ? request->member("query").string() : nullptr;
+      if (id && query) subscriptions_[root_field_of(*query)] = *id;
     }
     effects_.push_back(*std::move(effect));
   }

@@ -23,6 +23,7 @@ std::string credential_of(const UserId& user);
 std::string user_json(const UserId& id, std::string_view name);
 std::string message_json(const ConversationId& conversation, std::string_view id,
                          const UserId& sender, std::string_view content, int64_t seq);
+std::string receipt_json(const ConversationId& conversation, const UserId& user, int64_t seq);
 /// {"messages":[...],"nextToken":...}
 std::string page_json(const std::vector<std::string>& messages, bool more = false);
 std::string conversation_link_json(const ConversationId& id, const std::vector<UserId>& members,

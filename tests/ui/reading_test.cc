@@ -207,7 +207,6 @@ TEST(Reading, BeginsWhereTheUnreadOnesBegin) {
   screen.open_bob();
   screen.rest();
   EXPECT_NE(screen.find(Role::log), nullptr);
-  EXPECT_NE(screen.find(Role::separator, "New messages"), nullptr);
   EXPECT_NE(screen.find(Role::button, "Jump"), nullptr);
 }
 
