@@ -15,10 +15,10 @@ export async function readBody(request) {
   return size <= maxBodyBytes ? Buffer.concat(chunks).toString('utf8') : null;
 }
 
-/** @returns {object | null} null when the text is not a JSON object */
+/** @returns {object | null} null when the text is no JSON object, or one too deep to walk */
 export function parseObject(text) {
   try {
-    const value = JSON.parse(text);
+    const value = wellFormed(JSON.parse(text));
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null;
   } catch {
     return null;
@@ -26,7 +26,7 @@ export function parseObject(text) {
 }
 
 /** Text as it would be after UTF-8: half a surrogate pair becomes U+FFFD. */
-export function wellFormed(value) {
+function wellFormed(value) {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(wellFormed);
   if (value === null || typeof value !== 'object') return value;

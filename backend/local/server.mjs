@@ -105,11 +105,20 @@ class Handler {
 /**
  * @param {Routes} routes
  * @param {{ key: string, cert: string } | null} certificate
+ * @param {{ requestTimeoutMs: number }} settings
  */
-export function makeServer(routes, certificate) {
+export function makeServer(routes, certificate, { requestTimeoutMs }) {
   const handler = new Handler(routes, certificate !== null);
   const handle = (request, response) => void handler.handle(request, response);
-  const server = certificate ? createHttpsServer(certificate, handle) : createHttpServer(handle);
+  // A request that does not arrive whole in its time, head first, ends its connection.
+  const times = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs / 2,
+    connectionsCheckingInterval: requestTimeoutMs / 4,
+  };
+  const server = certificate
+    ? createHttpsServer({ ...certificate, ...times }, handle)
+    : createHttpServer(times, handle);
   server.keepAliveTimeout = keepAliveMs;
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   return server;

@@ -25,6 +25,13 @@ const userPoolId = `${region}_ChatQLLocal`;
 const userPoolClientId = '0chatqllocalwebclient00000';
 const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
+/** Times that AppSync has, and those within which a request must have come and be answered. */
+const defaults = {
+  connectionTimeoutMs: 300_000,
+  keepAliveMs: 60_000,
+  requestTimeoutMs: 30_000,
+};
+
 /** What a client has to know; `origin` is how it reaches this server. */
 const configFor = (origin) => ({
   graphqlEndpoint: `${origin}/graphql`,
@@ -70,7 +77,7 @@ async function makeApi({ template, database, records, settings, mailed, nats }) 
   const source = new TableSource(database, sealer);
   const resolvers = await Resolvers.load(template, source);
   const bus = nats ? await NatsBus.connect(nats, realtime) : null;
-  const engine = new Engine(template, resolvers, bus ?? realtime);
+  const engine = new Engine(template, resolvers, bus ?? realtime, settings);
   realtime.serve(engine);
   return { pool, identify, realtime, engine, bus };
 }
@@ -85,6 +92,7 @@ async function makeApi({ template, database, records, settings, mailed, nats }) 
  * @param {string} [options.site] folder of the built site
  * @param {boolean} [options.tls]
  * @param {boolean} [options.faults]
+ * @param {object} [options.settings] instead of some of the usual times
  * @param {(tools: object) => Promise<object>} [options.seed] fills the tables before the start;
  *   what it returns is told in the outputs as `demo`
  * @param {(username: string, code: string) => void} [options.mailed] hears of every mail
@@ -110,7 +118,7 @@ export async function start(options) {
   const database = await openDatabase({ data, dynamodb }, tables);
   try {
     const records = new Records(database);
-    const settings = { connectionTimeoutMs: 300_000, keepAliveMs: 60_000 };
+    const settings = { ...defaults, ...options.settings };
     const api = await makeApi({ template, database, records, settings, mailed, nats });
     const { pool, identify, realtime, engine, bus } = api;
     const demo = await seed?.({ database, template, records, users: pool.users });
@@ -130,6 +138,7 @@ export async function start(options) {
         site: site ? makeSite(site) : null,
       },
       certificate,
+      settings,
     );
     const openPort = await listen(server, port, host);
     const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;

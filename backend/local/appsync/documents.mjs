@@ -19,18 +19,18 @@ const failure = (errorType, message, error = {}) => ({
   errors: [{ path: null, locations: locationsOf(error), message, errorType }],
 });
 
-/** The number of fields on the longest way down, fragments followed. */
-function depthOf(selectionSet, fragments) {
+/** The number of fields on the longest way down, each fragment looked at once. */
+function depthOf(selectionSet, fragments, known = new Map()) {
   if (!selectionSet) return 0;
+  if (known.has(selectionSet)) return known.get(selectionSet);
   let deepest = 0;
   for (const selection of selectionSet.selections) {
-    let depth;
-    if (selection.kind === Kind.FIELD) depth = 1 + depthOf(selection.selectionSet, fragments);
-    else if (selection.kind === Kind.INLINE_FRAGMENT)
-      depth = depthOf(selection.selectionSet, fragments);
-    else depth = depthOf(fragments.get(selection.name.value).selectionSet, fragments);
-    deepest = Math.max(deepest, depth);
+    const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+    const inner = isSpread ? fragments.get(selection.name.value) : selection;
+    const own = selection.kind === Kind.FIELD ? 1 : 0;
+    deepest = Math.max(deepest, own + depthOf(inner.selectionSet, fragments, known));
   }
+  known.set(selectionSet, deepest);
   return deepest;
 }
 

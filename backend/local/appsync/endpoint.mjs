@@ -1,5 +1,5 @@
 // POST /graphql: AppSync's HTTP interface.
-import { jsonAnswer, parseObject, wellFormed } from '../http.mjs';
+import { jsonAnswer, parseObject } from '../http.mjs';
 
 const failure = (status, errorType, message) =>
   jsonAnswer(status, { errors: [{ errorType, message }] }, { 'x-amzn-errortype': errorType });
@@ -7,7 +7,7 @@ const failure = (status, errorType, message) =>
 function requestOf(body) {
   const request = parseObject(body);
   if (!request || typeof request.query !== 'string') return null;
-  const { query, variables = null, operationName = null } = wellFormed(request);
+  const { query, variables = null, operationName = null } = request;
   if (variables !== null && (typeof variables !== 'object' || Array.isArray(variables)))
     return null;
   if (operationName !== null && typeof operationName !== 'string') return null;

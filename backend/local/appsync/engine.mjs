@@ -14,29 +14,37 @@ export function errorAnswer(error) {
   return { ...answer, data: data ?? null, errorType, errorInfo: errorInfo ?? null };
 }
 
-/** The value under its fields' own names, whatever aliases the mutation chose. */
-function withoutAliases(value, selectionSet, fragments) {
-  if (value === null || typeof value !== 'object' || !selectionSet) return value;
-  if (Array.isArray(value))
-    return value.map((item) => withoutAliases(item, selectionSet, fragments));
-  const plain = {};
-  const collect = ({ selections }) => {
+/** @returns {Map<string, object[]>} response key to the fields that are answered under it */
+function fieldsOf(selectionSets, fragments, seen = new Set(), fields = new Map()) {
+  for (const { selections } of selectionSets)
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
-        if (Object.hasOwn(value, key))
-          plain[selection.name.value] = withoutAliases(
-            value[key],
-            selection.selectionSet,
-            fragments,
-          );
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
-      else collect(fragments.get(selection.name.value).selectionSet);
+        fields.set(key, [...(fields.get(key) ?? []), selection]);
+        continue;
+      }
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+      const inner = isSpread ? fragments.get(selection.name.value) : selection;
+      if (seen.has(inner)) continue;
+      seen.add(inner);
+      fieldsOf([inner.selectionSet], fragments, seen, fields);
     }
-  };
-  collect(selectionSet);
+  return fields;
+}
+
+/** The value under its fields' own names, whatever aliases the mutation chose. */
+function withoutAliases(value, selectionSets, fragments) {
+  if (value === null || typeof value !== 'object' || selectionSets.length === 0) return value;
+  if (Array.isArray(value))
+    return value.map((item) => withoutAliases(item, selectionSets, fragments));
+  const plain = {};
+  for (const [key, nodes] of fieldsOf(selectionSets, fragments))
+    if (Object.hasOwn(value, key))
+      plain[nodes[0].name.value] = withoutAliases(value[key], innerOf(nodes), fragments);
   return plain;
 }
+
+const innerOf = (nodes) => nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
 
 /**
  * Who tells the subscribers, on this node and on others.
@@ -51,8 +59,10 @@ export class Engine {
    * @param {import('../template.mjs').Template} template
    * @param {import('./resolvers.mjs').Resolvers} resolvers
    * @param {Publisher} publisher
+   * @param {{ requestTimeoutMs: number }} settings
    */
-  constructor(template, resolvers, publisher) {
+  constructor(template, resolvers, publisher, settings) {
+    this.settings = settings;
     this.template = template;
     this.resolvers = resolvers;
     this.publisher = publisher;
@@ -83,24 +93,28 @@ export class Engine {
   /** @returns {Promise<object>} the body of the answer */
   async execute(identity, headers, request) {
     const prepared = this.prepare(request);
+    const fail = (errorType, message) => ({ data: null, errors: [{ errorType, message }] });
     if (prepared.errors) return { data: null, errors: prepared.errors };
-    const { document, operation } = prepared;
-    if (operation.operation === OperationTypeNode.SUBSCRIPTION)
-      return {
-        data: null,
-        errors: [
-          {
-            errorType: 'UnsupportedOperation',
-            message: 'Subscriptions are served over the real-time endpoint only.',
-          },
-        ],
-      };
-    const state = this.begin(identity, headers);
+    if (prepared.operation.operation === OperationTypeNode.SUBSCRIPTION)
+      return fail(
+        'UnsupportedOperation',
+        'Subscriptions are served over the real-time endpoint only.',
+      );
+    try {
+      return await this.inTime(this.run(prepared, this.begin(identity, headers), request));
+    } catch (error) {
+      if (error instanceof FieldError) return fail(error.errorType, error.message);
+      throw error;
+    }
+  }
+
+  /** Everything that an operation does, its pushes included. */
+  async run({ document, operation }, state, { variables, operationName }) {
     const { data = null, errors = [] } = await execute({
       schema: this.schema,
       document,
-      variableValues: request.variables,
-      operationName: request.operationName,
+      variableValues: variables,
+      operationName,
       contextValue: state,
       fieldResolver: (...field) => this.resolveField(...field),
     });
@@ -111,6 +125,20 @@ export class Engine {
     return answered.length > 0 ? { data, errors: answered } : { data };
   }
 
+  /** Throws when the work takes too long; what was begun goes on. */
+  async inTime(work) {
+    let timer;
+    const late = new Promise((_, reject) => {
+      const tooLate = { message: 'Execution timed out.', errorType: 'ExecutionTimeout' };
+      timer = setTimeout(() => reject(new FieldError(tooLate)), this.settings.requestTimeoutMs);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async resolveField(source, args, operation, info) {
     const field = `${info.parentType.name}.${info.fieldName}`;
     if (!this.resolvers.has(field)) return source?.[info.fieldName] ?? null;
@@ -119,9 +147,9 @@ export class Engine {
 
   /** Subscribers receive what the mutation selected, and nothing else. */
   async publishResults(data, operation, fragments) {
-    const { selectionSet } = operation;
-    for (const [mutation, value] of Object.entries(withoutAliases(data, selectionSet, fragments))) {
-      const subscriptions = this.heard.get(mutation);
+    for (const [key, nodes] of fieldsOf([operation.selectionSet], fragments)) {
+      const value = withoutAliases(data[key] ?? null, innerOf(nodes), fragments);
+      const subscriptions = this.heard.get(nodes[0].name.value);
       if (value !== null && subscriptions) await this.publisher.publish(subscriptions, value);
     }
   }

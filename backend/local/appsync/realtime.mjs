@@ -8,6 +8,7 @@ import { checkFilter, hears, matches } from './subscription_filter.mjs';
 const maxSubscriptions = 100; // Per connection, as on AWS.
 const maxFrameBytes = 256 * 1024;
 const maxBufferedBytes = 8 * 1024 * 1024; // A reader that slow has to come back and catch up.
+const maxWaitingFrames = 1000; // From a client that sends faster than it can be served.
 const initTimeoutMs = 15_000;
 
 const errorFrame = (id, errors) => ({ id, type: 'error', payload: { errors } });
@@ -35,12 +36,22 @@ class Connection {
     this.socket = socket;
     this.headers = headers;
     this.work = Promise.resolve();
+    this.waiting = 0;
     this.timer = setTimeout(() => socket.close(1008, 'connection_init expected'), initTimeoutMs);
-    socket.on('message', (data) => {
-      this.work = this.work.then(() => this.receive(data.toString()));
-    });
+    socket.on('message', (data) => this.enqueue(data.toString()));
     socket.on('close', () => this.end());
     socket.on('error', () => socket.terminate());
+  }
+
+  /** One frame after the other, in the order in which they came. */
+  enqueue(text) {
+    this.waiting += 1;
+    if (this.waiting > maxWaitingFrames) this.socket.terminate();
+    else
+      this.work = this.work.then(async () => {
+        await this.receive(text);
+        this.waiting -= 1;
+      });
   }
 
   send(frame) {
@@ -200,7 +211,8 @@ export class Realtime {
     const state = this.engine.begin(identity);
     try {
       const name = `Subscription.${field.name}`;
-      if (resolvers.has(name)) await resolvers.run(name, { source: null, args }, state);
+      const call = { source: null, args };
+      if (resolvers.has(name)) await this.engine.inTime(resolvers.run(name, call, state));
       checkFilter(state.filter);
       checkFilter(state.invalidationFilter);
     } catch (error) {

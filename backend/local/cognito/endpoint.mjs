@@ -1,5 +1,5 @@
 // POST /cognito/: the user pool's JSON protocol; and its public keys.
-import { jsonAnswer, parseObject, wellFormed } from '../http.mjs';
+import { jsonAnswer, parseObject } from '../http.mjs';
 import { CognitoError } from './errors.mjs';
 
 const target = /^AWSCognitoIdentityProviderService\.(\w+)$/;
@@ -17,7 +17,7 @@ export function makeCognitoEndpoint(pool) {
     if (!operation || !input)
       return refusal(new CognitoError('SerializationException', 'The request is not understood.'));
     try {
-      const answer = await pool.call(operation, wellFormed(input));
+      const answer = await pool.call(operation, input);
       return jsonAnswer(200, answer, { 'content-type': 'application/x-amz-json-1.1' });
     } catch (error) {
       if (error instanceof CognitoError) return refusal(error);
