@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { TestBackend } from './support/backend.mjs';
+import { operations } from './support/permissions.mjs';
 
 let backend;
 let alice;
@@ -90,6 +91,83 @@ test('a query that is too deep is refused, through fragments too', async () => {
   const hidden = `{ me { ...a } } fragment a on User { conversations { ...b } }
     fragment b on UserConverstationsConnection { ${links} }`;
   assert.equal(await alice.errorType(hidden), 'QueryDepthLimitReached');
+});
+
+test('what nests without end is refused, wherever it nests', async () => {
+  const deepArray = '['.repeat(400_000) + ']'.repeat(400_000);
+  assert.deepEqual(await post(`{"query":"{ me { id } }","variables":{"a":${deepArray}}}`), {
+    status: 400,
+    errorType: 'MalformedHttpRequestException',
+  });
+  const deepInput = await cognito(`{"Username":${deepArray}}`);
+  assert.equal(deepInput.errorType, 'SerializationException');
+  const ask = async (query, variables) =>
+    (await post(JSON.stringify({ query, variables }))).errorType;
+  const deepQuery = `${'{ me '.repeat(3000)}${'}'.repeat(3000)}`;
+  assert.match(await ask(deepQuery), /^(ValidationError|InvalidSyntax)$/);
+  const list = JSON.parse('['.repeat(1000) + ']'.repeat(1000));
+  const start = operations['Mutation.startConversation'][0];
+  const nested = await post(JSON.stringify({ query: start, variables: { c: 'x', p: list } }));
+  assert.equal(nested.status, 200);
+  const doubled = Array.from(
+    { length: 40 },
+    (_, i) => `fragment f${i} on User { ...f${i + 1} ...f${i + 1} }`,
+  );
+  const bomb = `{ me { ...f0 } } ${doubled.join(' ')} fragment f40 on User { id }`;
+  assert.equal(await ask(bomb), undefined);
+  const mutation = `mutation { createUser(username: "x") { ...f0 } } ${doubled.join(' ')}
+    fragment f40 on User { id }`;
+  assert.equal(await ask(mutation), undefined);
+});
+
+test('any text in any place gets an answer of the contract', async () => {
+  const carol = (await backend.people('carol2'))[0];
+  const group = await alice.startGroup('group', bob, carol);
+  const { id: message } = await alice.say(group, 'Hello');
+  const world = { group, message, people: { owner: alice, member: bob, left: carol } };
+  const hostile = [
+    '',
+    ' ',
+    '"',
+    "'\\",
+    'a\nb',
+    '\u0000',
+    '\ud800',
+    '\udc00\ud800',
+    '__proto__',
+    'constructor',
+    '{"S":"x"}',
+    '$util.error("x")',
+    '😀'.repeat(100),
+    'x'.repeat(10_000),
+  ];
+  const allowed = [null, 'Unauthorized', 'ValidationException', 'ConflictException'];
+  for (const [path, [query, variables]] of Object.entries(operations)) {
+    const given = variables(world);
+    for (const [name, value] of Object.entries(given))
+      for (const text of typeof value === 'string' ? hostile : []) {
+        const { status, errors } = await alice.ask(query, { ...given, [name]: text });
+        assert.equal(status, 200);
+        const type = errors[0]?.errorType ?? null;
+        assert.ok(allowed.includes(type), `${path} ${name} ${JSON.stringify(text)}: ${type}`);
+      }
+    for (const [name, value] of Object.entries(given))
+      for (const wrong of [5, true, { a: 1 }, [[]], null])
+        if (typeof value === 'string' || typeof wrong !== 'number') {
+          const { status } = await alice.ask(query, { ...given, [name]: wrong });
+          assert.equal(status, 200, `${path} ${name}`);
+        }
+  }
+});
+
+test('arguments and variables that nobody asked for are refused', async () => {
+  const errorType = (query, variables) => alice.errorType(query, variables);
+  assert.equal(await errorType('{ me(a: 1) { id } }'), 'ValidationError');
+  assert.equal(await errorType('{ users(prefix: 5) { nextToken } }'), 'ValidationError');
+  assert.equal(await errorType('{ users(prefix: $p) { nextToken } }'), 'ValidationError');
+  assert.equal(await errorType('query($p: Nothing) { me { id } }'), 'ValidationError');
+  assert.equal(await errorType('{ me { id } }', { more: 1 }), null);
+  assert.equal(await errorType('{ me { id @include(if: 5) } }'), 'ValidationError');
 });
 
 test('an id that is taken keeps what it stands for', async () => {

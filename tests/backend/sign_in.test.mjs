@@ -174,6 +174,25 @@ test('a proof cannot be used twice', async () => {
   assert.equal(answer.__type, 'NotAuthorizedException');
 });
 
+test('of five who bring the same proof at once, one gets in', async () => {
+  await account('racing');
+  const realFetch = globalThis.fetch;
+  const got = [];
+  globalThis.fetch = async (url, options) => {
+    const operation = options?.headers?.['X-Amz-Target'] ?? '';
+    if (!operation.endsWith('RespondToAuthChallenge')) return realFetch(url, options);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => realFetch(url, options)));
+    got.push(...answers.map(({ status }) => status));
+    return answers.find(({ status }) => status === 200);
+  };
+  try {
+    await client.signIn('racing', password);
+  } finally {
+    globalThis.fetch = realFetch;
+  }
+  assert.deepEqual(got.sort(), [200, 400, 400, 400, 400]);
+});
+
 test('other sign-in flows are not enabled', async () => {
   const { answer } = await call('InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',
