@@ -34,6 +34,18 @@ function depthOf(selectionSet, fragments, known = new Map()) {
   return deepest;
 }
 
+/**
+ * @param {object | null} value what a client sent
+ * @returns {object | null} query, variables and operationName; null when it is no request
+ */
+export function requestOf(value) {
+  const { query, variables = null, operationName = null } = value ?? {};
+  if (typeof query !== 'string' || typeof variables !== 'object' || Array.isArray(variables))
+    return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
+  return { query, variables, operationName };
+}
+
 export function fragmentsOf(document) {
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));

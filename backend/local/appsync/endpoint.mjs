@@ -1,18 +1,9 @@
 // POST /graphql: AppSync's HTTP interface.
 import { jsonAnswer, parseObject } from '../http.mjs';
+import { requestOf } from './documents.mjs';
 
 const failure = (status, errorType, message) =>
   jsonAnswer(status, { errors: [{ errorType, message }] }, { 'x-amzn-errortype': errorType });
-
-function requestOf(body) {
-  const request = parseObject(body);
-  if (!request || typeof request.query !== 'string') return null;
-  const { query, variables = null, operationName = null } = request;
-  if (variables !== null && (typeof variables !== 'object' || Array.isArray(variables)))
-    return null;
-  if (operationName !== null && typeof operationName !== 'string') return null;
-  return { query, variables, operationName };
-}
 
 /**
  * @param {(headers: object) => Promise<object>} identify
@@ -28,7 +19,7 @@ export function makeGraphqlEndpoint(identify, engine) {
     }
     if (body === null)
       return failure(413, 'RequestEntityTooLargeException', 'The request is larger than 1 MB.');
-    const parsed = requestOf(body);
+    const parsed = requestOf(parseObject(body));
     if (!parsed)
       return failure(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
     return jsonAnswer(200, await engine.execute(identity, request.headers, parsed));

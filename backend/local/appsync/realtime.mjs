@@ -2,6 +2,8 @@
 // publication, to those connected at that moment; clients catch up by queries.
 import { executeSync, getArgumentValues, getVariableValues } from 'graphql';
 import { WebSocket, WebSocketServer } from 'ws';
+import { parseObject } from '../http.mjs';
+import { requestOf } from './documents.mjs';
 import { errorAnswer } from './engine.mjs';
 import { checkFilter, hears, matches } from './subscription_filter.mjs';
 
@@ -12,6 +14,9 @@ const maxWaitingFrames = 1000; // From a client that sends faster than it can be
 const initTimeoutMs = 15_000;
 
 const errorFrame = (id, errors) => ({ id, type: 'error', payload: { errors } });
+const failure = (errorType, message) => ({ errors: [{ errorType, message }] });
+const notUnderstood = () =>
+  failure('UnsupportedOperation', 'unknown not supported through the realtime channel');
 
 /** The credentials of the handshake: a subprotocol, or in the old form the query. */
 function handshakeHeaders(request) {
@@ -67,27 +72,14 @@ class Connection {
   }
 
   async receive(text) {
-    let frame;
-    try {
-      frame = JSON.parse(text);
-    } catch {
-      frame = null;
-    }
+    const frame = parseObject(text);
     const { type, id } = frame ?? {};
     try {
       if (type === 'connection_init') await this.init();
       else if (!this.acknowledged) this.refuse('Unauthorized', 'connection_init comes first.', 400);
       else if (type === 'start' && typeof id === 'string') await this.start(id, frame.payload);
       else if (type === 'stop' && typeof id === 'string') this.stop(id);
-      else
-        this.send(
-          errorFrame(id, [
-            {
-              errorType: 'UnsupportedOperation',
-              message: 'unknown not supported through the realtime channel',
-            },
-          ]),
-        );
+      else this.send(errorFrame(id, notUnderstood().errors));
     } catch (error) {
       console.error('real-time:', error);
       this.socket.close(1011);
@@ -128,20 +120,17 @@ class Connection {
 
   /** @returns {Promise<object>} the subscription, or `errors` */
   async subscribe(id, payload) {
-    const fail = (errorType, message) => ({ errors: [{ errorType, message }] });
-    if (this.subscriptions.has(id)) return fail('DuplicatedOperationError', 'The id is in use.');
+    if (this.subscriptions.has(id)) return failure('DuplicatedOperationError', 'The id is in use.');
     if (this.subscriptions.size >= maxSubscriptions)
-      return fail('MaxSubscriptionsReachedError', `At most ${maxSubscriptions} subscriptions.`);
+      return failure('MaxSubscriptionsReachedError', `At most ${maxSubscriptions} subscriptions.`);
     let identity;
-    let request;
     try {
       identity = await this.realtime.identify(payload?.extensions?.authorization ?? {});
-      request = JSON.parse(payload.data);
     } catch (error) {
-      if (error.errorType) return fail(error.errorType, error.message);
-      return fail('UnsupportedOperation', 'unknown not supported through the realtime channel');
+      return failure(error.errorType, error.message);
     }
-    return this.realtime.open(identity, request);
+    const request = requestOf(parseObject(payload.data));
+    return request ? this.realtime.open(identity, request) : notUnderstood();
   }
 
   stop(id) {
@@ -188,47 +177,46 @@ export class Realtime {
 
   /** Checks a subscription and runs its resolver, which may refuse. */
   async open(identity, request) {
-    if (typeof request?.query !== 'string')
-      return { errors: [{ errorType: 'BadRequestException', message: 'There is no query.' }] };
-    const { schema, resolvers } = this.engine;
-    const prepared = this.engine.prepare(request);
-    if (prepared.errors) return prepared;
-    const { document, operation } = prepared;
-    const type = schema.getSubscriptionType();
+    const { schema } = this.engine;
+    const { errors, document, operation } = this.engine.prepare(request);
+    if (errors) return { errors };
     if (operation.operation !== 'subscription')
-      return { errors: [{ errorType: 'UnsupportedOperation', message: 'Not a subscription.' }] };
+      return failure('UnsupportedOperation', 'Not a subscription.');
     const [node] = operation.selectionSet.selections;
-    const field = type.getFields()[node.name?.value];
-    if (!field)
-      return { errors: [{ errorType: 'UnsupportedOperation', message: 'One plain field only.' }] };
-    const variables = getVariableValues(
-      schema,
-      operation.variableDefinitions ?? [],
-      request.variables ?? {},
-    );
-    if (variables.errors) return { errors: variables.errors.map(errorAnswer) };
-    const args = getArgumentValues(field, node, variables.coerced);
+    const field = schema.getSubscriptionType().getFields()[node.name?.value];
+    if (!field) return failure('UnsupportedOperation', 'One plain field only.');
+    const { variables, operationName } = request;
+    const definitions = operation.variableDefinitions ?? [];
+    const values = getVariableValues(schema, definitions, variables ?? {});
+    if (values.errors) return { errors: values.errors.map(errorAnswer) };
     const state = this.engine.begin(identity);
     try {
-      const name = `Subscription.${field.name}`;
-      const call = { source: null, args };
-      if (resolvers.has(name)) await this.engine.inTime(resolvers.run(name, call, state));
-      checkFilter(state.filter);
-      checkFilter(state.invalidationFilter);
+      const args = getArgumentValues(field, node, values.coerced);
+      await this.decide(field.name, args, state);
+      const { filter, invalidationFilter } = state;
+      return {
+        field: field.name,
+        document,
+        variables,
+        operationName,
+        args,
+        filter,
+        invalidationFilter,
+      };
     } catch (error) {
       const { message, errorType = 'Code' } = error;
       return { errors: [{ path: [field.name], message, errorType }] };
     }
-    const { operationName } = request;
-    return {
-      field: field.name,
-      document,
-      variables: request.variables,
-      operationName,
-      args,
-      filter: state.filter,
-      invalidationFilter: state.invalidationFilter,
-    };
+  }
+
+  /** Runs the field's resolver, if it has one: it refuses by throwing, and sets the filters. */
+  async decide(field, args, state) {
+    const { resolvers } = this.engine;
+    const name = `Subscription.${field}`;
+    if (resolvers.has(name))
+      await this.engine.inTime(resolvers.run(name, { source: null, args }, state));
+    checkFilter(state.filter);
+    checkFilter(state.invalidationFilter);
   }
 
   /** Delivers a value to everybody who subscribed to it. */
