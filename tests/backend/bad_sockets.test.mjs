@@ -9,7 +9,6 @@ import { after, afterEach, before, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { WebSocket } from 'ws';
 import { TestBackend } from './support/backend.mjs';
 import { RealtimeClient } from './support/realtime.mjs';
 
