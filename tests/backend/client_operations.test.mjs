@@ -23,17 +23,27 @@ function document(operation) {
 let backend;
 let alice;
 let bob;
+let carol;
 before(async () => {
   backend = await TestBackend.start();
-  [alice, bob] = await backend.people('alice', 'bob');
+  [alice, bob, carol] = await backend.people('alice', 'bob', 'carol');
 });
 after(() => backend.stop());
 
 test('each is answered without an error, in the order of a first visit', async () => {
   const id = alice.directIdWith(bob);
+  const group = await alice.startGroup('group', bob, carol);
+  const message = randomUUID();
   const variables = {
     StartConversation: { id, memberIds: [alice.sub, bob.sub], name: 'alice and bob' },
-    CreateMessage: { id: randomUUID(), conversationId: id, content: 'Hi', createdAt: 'now' },
+    CreateMessage: { id: message, conversationId: id, content: 'Hi', createdAt: 'now' },
+    EditMessage: { id: message, conversationId: id, content: 'Hello' },
+    DeleteMessage: { id: message, conversationId: id },
+    GetChangesAfter: { conversationId: id, changeSeq: 0, first: 10 },
+    SendTyping: { conversationId: id },
+    AddMembers: { conversationId: group, memberIds: [bob.sub] },
+    RenameConversation: { conversationId: group, name: 'another' },
+    LeaveConversation: { conversationId: group },
     CreateUser: { username: 'alice' },
     MarkRead: { conversationId: id, seq: 1 },
     GetMessagesAfter: { conversationId: id, seq: 0, first: 10 },
