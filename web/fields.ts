@@ -6,7 +6,7 @@
 // The shape of its input is ui::Field of src/ui/semantics.h.
 
 import { setAttribute, setStyle } from './dom.js';
-import { adoptStyles, fontStack } from './text_style.js';
+import { adoptStyles, fontStack, scaled, textScale } from './text_style.js';
 
 export interface FieldSpec {
   id: string;
@@ -21,11 +21,11 @@ export interface FieldSpec {
 }
 
 /** In the order of web::FieldEvent::Kind (src/platform/web/exports.h). */
-export const FieldKind = { input: 0, submit: 1, height: 2, focus: 3, blur: 4 } as const;
+export const FieldKind = { input: 0, submit: 1, lines: 2, focus: 3, blur: 4 } as const;
 export type FieldKind = (typeof FieldKind)[keyof typeof FieldKind];
 
 export interface FieldCalls {
-  /** `text`: the value, or the height in CSS px for FieldKind.height. */
+  /** `text`: the value, or how many lines it takes for FieldKind.lines. */
   field(id: string, kind: FieldKind, text: string): void;
 }
 
@@ -36,7 +36,8 @@ const css = `
   .field {
     position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; border-radius: 0;
     background: transparent; color: var(--text, CanvasText); caret-color: var(--accent, auto);
-    font: 400 16px/${lineHeight}px ${fontStack}; resize: none; outline: none; appearance: none;
+    font: 400 ${scaled(16)}/${scaled(lineHeight)} ${fontStack};
+    resize: none; outline: none; appearance: none;
     overflow-x: hidden; overflow-y: auto; overscroll-behavior: contain; touch-action: pan-y;
     scrollbar-width: none; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext;
     text-align: start; pointer-events: auto; -webkit-text-size-adjust: none; text-size-adjust: none;
@@ -47,7 +48,7 @@ const css = `
 interface Entry {
   element: HTMLTextAreaElement;
   width: number;
-  reportedHeight: number;
+  reportedLines: number;
   /** What was sent last, until the program empties the field. */
   submitted: string | null;
 }
@@ -100,7 +101,7 @@ export class Fields {
     const written = field.value !== undefined && this.write(entry, field.value);
     if (written || entry.width !== width) {
       entry.width = width;
-      this.reportHeight(field.id, entry);
+      this.reportLines(field.id, entry);
     }
   }
 
@@ -121,7 +122,7 @@ export class Fields {
 
   private create(id: string): Entry {
     const element = document.createElement('textarea');
-    const entry: Entry = { element, width: -1, reportedHeight: -1, submitted: null };
+    const entry: Entry = { element, width: -1, reportedLines: -1, submitted: null };
     element.className = 'field';
     element.rows = 1;
     element.dir = 'auto';
@@ -131,7 +132,7 @@ export class Fields {
     element.name = id;
     element.addEventListener('input', () => {
       this.calls.field(id, FieldKind.input, element.value);
-      this.reportHeight(id, entry);
+      this.reportLines(id, entry);
     });
     element.addEventListener('keydown', (event) => this.keyPressed(id, entry, event));
     element.addEventListener('focus', () => this.later(id, FieldKind.focus));
@@ -151,17 +152,17 @@ export class Fields {
     this.calls.field(id, FieldKind.submit, entry.element.value);
   }
 
-  /** Up to six lines; the program answers with a rectangle of that height. */
-  private reportHeight(id: string, entry: Entry): void {
+  /** Up to six; the program answers with a rectangle of their height. */
+  private reportLines(id: string, entry: Entry): void {
     const element = entry.element;
     const shown = element.style.height;
     element.style.height = '0';
-    const lines = Math.round(element.scrollHeight / lineHeight);
+    const all = Math.round(element.scrollHeight / (lineHeight * textScale));
     element.style.height = shown;
-    const height = Math.min(Math.max(lines, 1), linesMax) * lineHeight;
-    if (height === entry.reportedHeight) return;
-    entry.reportedHeight = height;
-    this.later(id, FieldKind.height, String(height));
+    const lines = Math.min(Math.max(all, 1), linesMax);
+    if (lines === entry.reportedLines) return;
+    entry.reportedLines = lines;
+    this.later(id, FieldKind.lines, String(lines));
   }
 
   // These can happen within publish(), which the program must have left when it hears of them.

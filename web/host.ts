@@ -8,6 +8,7 @@ import { Fields, type FieldSpec } from './fields.js';
 import type { Forms, FormInput, FormsState } from './forms.js';
 import { Http } from './http.js';
 import { watchContext, watchPointer } from './input.js';
+import { applyLook, choose, watchLook, type Choices } from './look.js';
 import { withText, type ChatModule } from './module.js';
 import { Socket } from './socket.js';
 import { Store, type CommitResult } from './store.js';
@@ -102,12 +103,13 @@ export class Host {
   start(start: Start): void {
     const module = this.#module;
     this.#tellText(JSON.stringify(start), (text, length) => module._chat_start(text, length));
+    this.#tellLook();
+    watchLook(() => this.#tellLook());
     watchWindow(this.#elements.app, {
       resized: (width, height, ratio) =>
         this.#tell(() => module._chat_resize(width, height, ratio)),
       insets: ({ top, right, bottom, left }) =>
         this.#tell(() => module._chat_insets(top, right, bottom, left)),
-      scheme: (dark) => this.#tell(() => module._chat_scheme(dark)),
       network: (online) => this.#tell(() => module._chat_network(online)),
       visible: (visible) => this.#tell(() => module._chat_visible(visible)),
     });
@@ -245,11 +247,22 @@ export class Host {
     this.#twin.announce(text);
   }
 
+  choose(choices: Choices): void {
+    choose(choices);
+    queueMicrotask(() => this.#tellLook());
+  }
+
   // --- What happens in the browser -------------------------------------------------------------
 
   #committed(batch: number, result: CommitResult): void {
     if (result === 'fenced') this.#fenced();
     this.#tell(() => this.#module._chat_store_committed(batch, COMMIT_RESULTS.indexOf(result)));
+  }
+
+  #tellLook(): void {
+    this.#tellText(JSON.stringify(applyLook()), (text, length) =>
+      this.#module._chat_look(text, length),
+    );
   }
 
   #field(id: string, kind: number, value: string): void {

@@ -7,6 +7,7 @@ import { loadCredential } from './credential.js';
 import { Forms, type FormInput } from './forms.js';
 import { Host } from './host.js';
 import { WindowLock } from './lock.js';
+import { applyLook } from './look.js';
 import type { ChatModule } from './module.js';
 import { Panel, reload } from './panel.js';
 import { watchForUpdate } from './update.js';
@@ -20,6 +21,7 @@ declare global {
 /** Set for one reload: the next start takes over from the active window. */
 const TAKE_OVER = 'chatql-take-over';
 
+applyLook();
 const panel = new Panel(element('panel'));
 const forms = new Forms(element('forms'), element('shell'), sendForm);
 const lock = new WindowLock(lost);

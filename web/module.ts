@@ -53,7 +53,7 @@ export interface ChatModule {
   _chat_frame(timeMs: number): void;
   _chat_resize(width: number, height: number, devicePixelRatio: number): void;
   _chat_insets(top: number, right: number, bottom: number, left: number): void;
-  _chat_scheme(dark: boolean): void;
+  _chat_look(json: number, length: number): void;
   _chat_pointer(kind: number, x: number, y: number, button: number, touch: boolean): void;
   _chat_scroll(node: number, top: number): void;
   _chat_activate(node: number): void;

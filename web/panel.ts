@@ -1,5 +1,7 @@
 // One sentence over everything, with at most one thing to do: why the app cannot go on here.
 
+import { say } from './words.js';
+
 export interface Action {
   label: string;
   act: () => void;
@@ -22,9 +24,9 @@ export class Panel {
 
   say(sentence: string, action?: Action): void {
     this.#action = action;
-    this.#sentence.textContent = sentence;
+    this.#sentence.textContent = say(sentence);
     this.#button.hidden = !action;
-    this.#button.textContent = action?.label ?? '';
+    this.#button.textContent = say(action?.label ?? '');
     this.#root.hidden = false;
     for (const other of this.#others()) other.inert = true;
     if (action) this.#button.focus();

@@ -10,6 +10,7 @@ import {
   shownText,
   styleClass,
   textCss,
+  textScale,
   textStyles,
 } from './text_style.js';
 
@@ -46,6 +47,8 @@ export interface PaintJob {
   devicePixelRatio: number;
 }
 
+type Lines = Omit<TextLayout, 'lineHeight'>;
+
 /** Cells side by side on the page, which go up together. */
 interface Run {
   jobs: PaintJob[];
@@ -63,7 +66,7 @@ export class Text {
   private readonly context: CanvasRenderingContext2D;
   private readonly jobs = new Map<number, PaintJob[]>();
   private readonly baselines = new Map<string, number>();
-  private measuredStyle = -1;
+  private measuredFont = '';
 
   constructor() {
     adoptStyles(textCss());
@@ -75,34 +78,40 @@ export class Text {
     this.context = context;
   }
 
-  /** Breaks `text` into lines of at most `maxWidth` CSS px; without limit if not positive. */
+  /**
+   * Breaks `text` into lines of at most `maxWidth`; without limit if not positive. The program's
+   * px here and in the answer; between them, CSS px.
+   */
   layout(text: string, style: number, maxWidth: number): TextLayout {
     const shown = shownText(text);
     const index = style in textStyles ? style : 0;
-    return this.singleLine(shown, index, maxWidth) ?? this.paragraphs(shown, index, maxWidth);
+    const limit = maxWidth * textScale;
+    const { lines, width } =
+      this.singleLine(shown, index, limit) ?? this.paragraphs(shown, index, limit);
+    for (const line of lines) {
+      line.x /= textScale;
+      line.width /= textScale;
+    }
+    return { lines, width: width / textScale, lineHeight: textStyles[index].lineHeight };
   }
 
   /** The common case without any DOM: one line from left to right. */
-  private singleLine(text: string, style: number, maxWidth: number): TextLayout | null {
+  private singleLine(text: string, style: number, maxWidth: number): Lines | null {
     if (text.length > 512 || text.includes('\n') || bidiRelevant.test(text)) return null;
-    const { lineHeight } = textStyles[style];
-    if (this.measuredStyle !== style) {
-      this.context.font = canvasFont(textStyles[style]);
-      this.measuredStyle = style;
-    }
+    const font = canvasFont(textStyles[style]);
+    if (this.measuredFont !== font) this.context.font = this.measuredFont = font;
     const end = text.trimEnd().length;
     const { width } = this.context.measureText(text.slice(0, end));
     // A canvas and an element differ by up to 0.02 px.
     if (maxWidth > 0 && width + 0.1 > maxWidth) return null;
     return {
       lines: [{ begin: 0, end, x: 0, width, rtl: false }],
-      lineHeight,
       width: boxWidth(width, maxWidth),
     };
   }
 
-  private paragraphs(text: string, style: number, maxWidth: number): TextLayout {
-    const { lineHeight } = textStyles[style];
+  private paragraphs(text: string, style: number, maxWidth: number): Lines {
+    const lineHeight = textStyles[style].lineHeight * textScale;
     this.element.className = `text-line-box text-measure ${styleClass(style)}`;
     this.element.style.width = maxWidth > 0 ? `${maxWidth}px` : 'max-content';
     this.node.data = text;
@@ -119,7 +128,7 @@ export class Text {
     const widest = lines.reduce((most, line) => Math.max(most, line.width), 0);
     const width = boxWidth(widest, maxWidth);
     for (const line of lines) if (line.rtl) line.x += width - box.width;
-    return { lines, lineHeight, width };
+    return { lines, width };
   }
 
   /** Appends the lines of one paragraph without line feeds. */
@@ -240,12 +249,12 @@ export class Text {
     }
     this.canvas.width = Math.max(this.canvas.width, width);
     this.canvas.height = Math.max(this.canvas.height, height);
-    this.measuredStyle = -1;
+    this.measuredFont = '';
   }
 
   private ink(job: PaintJob, x: number, y: number): void {
     const context = this.context;
-    const ratio = job.devicePixelRatio;
+    const ratio = job.devicePixelRatio / textScale;
     const index = job.style in textStyles ? job.style : 0;
     const style = textStyles[index];
     context.save();
@@ -265,7 +274,7 @@ export class Text {
 
   /** From the top of a line box, as an element of this style has it. */
   private baseline(style: number): number {
-    const key = `${style} ${devicePixelRatio}`;
+    const key = `${style} ${devicePixelRatio} ${textScale}`;
     const known = this.baselines.get(key);
     if (known !== undefined) return known;
     this.element.className = `text-line-box text-measure ${styleClass(style)}`;

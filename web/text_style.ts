@@ -23,14 +23,27 @@ export function styleClass(style: number): string {
   return `text-${style in textStyles ? style : 0}`;
 }
 
+/** CSS px for one px of the program, as the person chose the size of text. */
+export let textScale = 1;
+
+export function setTextScale(scale: number): void {
+  textScale = scale;
+  document.documentElement.style.setProperty('--text-scale', String(scale));
+}
+
+/** For a rule of CSS: `px` at the chosen size. */
+export function scaled(px: number): string {
+  return `calc(${px}px * var(--text-scale, 1))`;
+}
+
 export function canvasFont(style: TextStyle): string {
-  return `${style.weight} ${style.size}px ${fontStack}`;
+  return `${style.weight} ${style.size * textScale}px ${fontStack}`;
 }
 
 /** The only place that says how text is set; the twin and the measuring element both use it. */
 export function textCss(): string {
   const fonts = textStyles.map(({ size, lineHeight, weight }, index) => {
-    const font = `${weight} ${size}px/${lineHeight}px ${fontStack}`;
+    const font = `${weight} ${scaled(size)}/${scaled(lineHeight)} ${fontStack}`;
     return `.${styleClass(index)} { font: ${font}; }`;
   });
   return `

@@ -8,10 +8,13 @@
 // Only a press that no pointer made, by keyboard or assistive technology, is reported here.
 
 import { Announcer } from './announcer.js';
-import { firstElement, setAttribute, setProperty, setStyle, setText } from './dom.js';
+import { firstElement, setAttribute, setStyle, setText } from './dom.js';
 import { ListKeys } from './list_keys.js';
+import { Scrollers, type TwinScroller } from './scrollers.js';
 import { adoptStyles, shownText, styleClass } from './text_style.js';
 import { twinCss } from './twin_style.js';
+
+export type { TwinScroller };
 
 export type Role =
   | 'group'
@@ -26,6 +29,8 @@ export type Role =
   | 'article'
   | 'text'
   | 'button'
+  | 'radio_group'
+  | 'radio'
   | 'link'
   | 'status'
   | 'alert'
@@ -49,12 +54,6 @@ export interface TwinNode {
   focusComposer?: boolean;
 }
 
-export interface TwinScroller {
-  node: number;
-  contentHeight: number;
-  top?: number;
-}
-
 export interface TwinCalls {
   scroll(node: number, top: number): void;
   activate(node: number): void;
@@ -68,10 +67,6 @@ interface Entry {
   element: HTMLElement;
   node: TwinNode;
   leaf: boolean;
-  scroller: boolean;
-  fingers: number;
-  pendingTop: number | null;
-  scrolledAt: number;
 }
 
 const tags: Record<Role, string> = {
@@ -87,6 +82,8 @@ const tags: Record<Role, string> = {
   article: 'article',
   text: 'span',
   button: 'button',
+  radio_group: 'div',
+  radio: 'button',
   link: 'a',
   status: 'div',
   alert: 'div',
@@ -97,6 +94,8 @@ const tags: Record<Role, string> = {
 };
 const explicitRoles: Partial<Record<Role, string>> = {
   group: 'group',
+  radio_group: 'radiogroup',
+  radio: 'radio',
   list: 'list',
   log: 'log',
   status: 'status',
@@ -106,9 +105,7 @@ const explicitRoles: Partial<Record<Role, string>> = {
   dialog: 'dialog',
 };
 /** Roles that show their name as their text unless they have children. */
-const spoken = new Set<Role>(['heading', 'text', 'button', 'link', 'status', 'alert']);
-/** Since the last scroll event; longer than frames are apart on a busy phone. */
-const movingMs = 100;
+const spoken = new Set<Role>(['heading', 'text', 'button', 'radio', 'link', 'status', 'alert']);
 const schemes = new Set(['https:', 'http:', 'mailto:']);
 
 export class Twin {
@@ -116,6 +113,7 @@ export class Twin {
   private readonly ids = new WeakMap<Element, number>();
   private readonly announcer: Announcer;
   private readonly lists: ListKeys;
+  private readonly scrollers: Scrollers;
   private dialog = 0;
   private beforeDialog = 0;
 
@@ -130,6 +128,7 @@ export class Twin {
     root.classList.add('twin');
     this.announcer = new Announcer(live);
     this.lists = new ListKeys(root);
+    this.scrollers = new Scrollers((node, top) => calls.scroll(node, top));
     root.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('mousedown', (event) => this.keepFocus(event));
     root.addEventListener('keydown', (event) => this.keyPressed(event));
@@ -152,7 +151,10 @@ export class Twin {
       const below = children.of.get(id);
       if (below) this.arrange(entry.element, below);
     }
-    for (const scroller of scrollers) this.moveTo(scroller);
+    for (const scroller of scrollers) {
+      const element = this.entries.get(scroller.node)?.element;
+      if (element) this.scrollers.move(element, scroller);
+    }
     this.lists.update();
     this.updateDialog(children.nodes);
     if (focused !== 0 && !this.entries.has(focused)) this.focusHeading();
@@ -166,9 +168,9 @@ export class Twin {
   /** Whether `target` is on something that still moves: a finger there only stops it. */
   isMoving(target: EventTarget | null): boolean {
     for (let at = this.idOf(target as Element | null); at !== 0;) {
-      const entry = this.entries.get(at)!;
-      if (entry.scroller) return performance.now() - entry.scrolledAt < movingMs;
-      at = entry.node.parent ?? 0;
+      const { element, node } = this.entries.get(at)!;
+      if (this.scrollers.has(element)) return this.scrollers.isMoving(element);
+      at = node.parent ?? 0;
     }
     return false;
   }
@@ -203,10 +205,11 @@ export class Twin {
     const old = entry.node;
     const element = entry.element;
     const leaf = spoken.has(node.role) && !hasChildren;
-    if (scroller) this.makeScroller(node.id, entry, scroller);
+    if (scroller) this.scrollers.make(element, scroller);
 
     const parent = all.nodes.get(node.parent ?? 0);
-    const origin = parent && !this.entries.get(parent.id)?.scroller ? parent.rect : [0, 0];
+    const above = this.entries.get(parent?.id ?? 0)?.element;
+    const origin = parent && above && !this.scrollers.has(above) ? parent.rect : [0, 0];
     const [x, y, width, height] = node.rect;
     setStyle(element, 'left', x - origin[0]);
     setStyle(element, 'top', y - origin[1]);
@@ -245,7 +248,9 @@ export class Twin {
     if (element instanceof HTMLAnchorElement && (old.value !== node.value || old === node)) {
       setAttribute(element, 'href', safeAddress(node.value ?? ''));
     }
-    setAttribute(element, 'aria-current', node.current ? 'true' : null);
+    const isRadio = node.role === 'radio';
+    setAttribute(element, 'aria-checked', isRadio ? String(node.current === true) : null);
+    setAttribute(element, 'aria-current', node.current && !isRadio ? 'true' : null);
     setAttribute(element, 'aria-busy', node.busy ? 'true' : null);
   }
 
@@ -267,48 +272,10 @@ export class Twin {
       element.target = '_blank';
       element.rel = 'noopener noreferrer';
     }
-    const entry: Entry = {
-      element,
-      node,
-      leaf: false,
-      scroller: false,
-      fingers: 0,
-      pendingTop: null,
-      scrolledAt: -Infinity,
-    };
+    const entry: Entry = { element, node, leaf: false };
     this.entries.set(node.id, entry);
     this.ids.set(element, node.id);
     return entry;
-  }
-
-  private makeScroller(id: number, entry: Entry, scroller: TwinScroller): void {
-    setProperty(entry.element, '--content-height', `${scroller.contentHeight}px`);
-    if (entry.scroller) return;
-    const element = entry.element;
-    entry.scroller = true;
-    element.classList.add('twin-scroller');
-    const scrolled = () => {
-      entry.scrolledAt = performance.now();
-      this.calls.scroll(id, element.scrollTop);
-    };
-    element.addEventListener('scroll', scrolled, { passive: true });
-    const fingers = (event: TouchEvent) => {
-      entry.fingers = event.touches.length;
-      if (entry.fingers > 0 || entry.pendingTop === null) return;
-      element.scrollTop = entry.pendingTop;
-      entry.pendingTop = null;
-    };
-    for (const type of ['touchstart', 'touchend', 'touchcancel'] as const) {
-      element.addEventListener(type, fingers, { passive: true });
-    }
-  }
-
-  // To write scrollTop under a finger makes the content jump back and forth.
-  private moveTo(scroller: TwinScroller): void {
-    const entry = this.entries.get(scroller.node);
-    if (!entry || scroller.top === undefined) return;
-    if (entry.fingers > 0) entry.pendingTop = scroller.top;
-    else if (entry.element.scrollTop !== scroller.top) entry.element.scrollTop = scroller.top;
   }
 
   /** Puts the children in order; those that are in order already are not touched. */
@@ -392,6 +359,7 @@ interface Sorted {
 
 /** Null for anything that could run a script or start a program. */
 function safeAddress(address: string): string | null {
+  if (address.startsWith('/') && !address.startsWith('//')) return address; // A file of ours.
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   return schemes.has(url.protocol) ? url.href : null;

@@ -1,6 +1,8 @@
 // How the twin looks: not at all over a living canvas; as plain boxes and text where there is
 // no canvas to look at.
 
+import { fontStack, scaled } from './text_style.js';
+
 function visible(scope: string): string {
   return `
     ${scope} .twin { background: Canvas; color: CanvasText; }
@@ -10,13 +12,15 @@ function visible(scope: string): string {
     }
     ${scope} .twin button { background: Canvas; overflow: hidden; padding: 0 6px; }
     ${scope} .twin button:disabled { color: GrayText; }
-    ${scope} .twin h1 { font-size: 18px; }
+    ${scope} .twin h1 { font-size: ${scaled(18)}; }
     ${scope} .twin article::after, ${scope} .twin [role=separator]::after {
       content: attr(aria-label); position: absolute; right: 6px; bottom: 0; font-size: 11px;
     }
     ${scope} .twin [role=dialog] { border: 2px solid CanvasText; background: Canvas; }
     ${scope} .twin a[href] { color: LinkText; text-decoration: underline; }
-    ${scope} .twin [aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }`;
+    ${scope} .twin :is([aria-current], [aria-checked='true']) {
+      outline: 2px solid Highlight; outline-offset: -2px;
+    }`;
 }
 
 export const twinCss = `
@@ -31,7 +35,7 @@ export const twinCss = `
     text-align: start; cursor: default; appearance: none;
   }
   .twin :where(h1, button, a, div) {
-    font: 13px/18px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+    font: ${scaled(13)}/${scaled(18)} ${fontStack};
   }
   .twin span, .twin [role=status], .twin [role=alert] {
     overflow: clip; cursor: text; user-select: text; -webkit-user-select: text;

@@ -1,5 +1,5 @@
-// What the window is: its size and density, the space that notches and the keyboard take, the
-// colour scheme, whether it is visible and whether there is a network. Everything is told once
+// What the window is: its size and density, the space that notches and the keyboard take,
+// whether it is visible and whether there is a network. Everything is told once
 // at the start and then when it changes.
 
 export interface Insets {
@@ -12,7 +12,6 @@ export interface Insets {
 export interface WindowListener {
   resized(width: number, height: number, devicePixelRatio: number): void;
   insets(insets: Insets): void;
-  scheme(dark: boolean): void;
   network(online: boolean): void;
   visible(visible: boolean): void;
 }
@@ -22,10 +21,6 @@ const PIXEL_RATIO_MAX = 3; // More pixels than eyes can tell apart only cost pow
 export function watchWindow(app: HTMLElement, listener: WindowListener): void {
   watchSize(app, listener);
   watchInsets(app, listener);
-
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', () => listener.scheme(dark.matches));
-  listener.scheme(dark.matches);
 
   addEventListener('online', () => listener.network(true));
   addEventListener('offline', () => listener.network(false));

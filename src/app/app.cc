@@ -4,6 +4,7 @@
 #include <cfloat>
 #include <cmath>
 #include <ctime>
+#include "base/json.h"
 #include "platform/web/host.h"
 #include "platform/web/imports.h"
 #include "ui/blank_font.h"
@@ -79,12 +80,15 @@ void App::on(const web::Resize& size) {
 }
 
 void App::on(const web::Insets& insets) {
-  ui_.insets = {insets.top, insets.right, insets.bottom, insets.left};
+  insets_ = {insets.top, insets.right, insets.bottom, insets.left};
   ask_for_frames(1);
 }
 
-void App::on(const web::Scheme& scheme) {
-  ui_.dark = scheme.dark;
+void App::on(const web::Look& look) {
+  ui_.look = {ui::language_of(look.language), look.dark, look.high_contrast};
+  ui_.choices = {look.chosen_language, look.chosen_theme, look.text_percent};
+  zoom_ = static_cast<float>(std::clamp(look.text_percent, 50, 300)) / 100;
+  painter_.pages().forget_all();  // The page sets text in another size now.
   ask_for_frames(1);
 }
 
@@ -96,7 +100,7 @@ void App::on(const web::Pointer& pointer) {
     // Away first: what is released elsewhere is not pressed.
     io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   } else {
-    io.AddMousePosEvent(pointer.x, pointer.y);
+    io.AddMousePosEvent(pointer.x / zoom_, pointer.y / zoom_);
   }
   if (pointer.kind == Kind::down) io.AddMouseButtonEvent(pointer.button, true);
   if (pointer.kind == Kind::up || pointer.kind == Kind::cancel) {
@@ -107,7 +111,7 @@ void App::on(const web::Pointer& pointer) {
 }
 
 void App::on(const web::Scroll& scroll) {
-  ui_.input.scrolls.push_back({scroll.node, scroll.top});
+  ui_.input.scrolls.push_back({scroll.node, scroll.top / zoom_});
   ask_for_frames(1);
 }
 
@@ -165,8 +169,10 @@ void App::ask_for_frames(int count) { frames_wanted_ = std::max(frames_wanted_, 
 void App::draw() {
   const Now now = web::now();
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {width_, height_};
-  io.DisplayFramebufferScale = {device_pixel_ratio_, device_pixel_ratio_};
+  io.DisplaySize = {width_ / zoom_, height_ / zoom_};
+  io.DisplayFramebufferScale = {device_pixel_ratio_ * zoom_, device_pixel_ratio_ * zoom_};
+  ui_.insets = {insets_.top / zoom_, insets_.right / zoom_, insets_.bottom / zoom_,
+                insets_.left / zoom_};
   io.DeltaTime =
       static_cast<float>(std::clamp<int64_t>(now.monotonic.ms - drawn_at_.ms, 1, 100)) / 1000;
   drawn_at_ = now.monotonic;
@@ -174,12 +180,13 @@ void App::draw() {
 
   painter_.pages().begin_frame(static_cast<int>(std::lround(width_ * device_pixel_ratio_)),
                                static_cast<int>(std::lround(height_ * device_pixel_ratio_)),
-                               device_pixel_ratio_);
+                               device_pixel_ratio_ * zoom_);
   ImGui::NewFrame();
   ui::UiOutput output = ui::draw(client_, ui_, painter_, now, utc_offset_minutes());
   ImGui::Render();
   painter_.pages().upload();
-  renderer_.render(ImGui::GetDrawData(), ui::palette(ui_.dark).background);
+  renderer_.render(ImGui::GetDrawData(),
+                   ui::palette(ui_.look.dark, ui_.look.high_contrast).background);
 
   if (touch_ended_ && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     touch_ended_ = false;
@@ -195,13 +202,23 @@ void App::draw() {
 }
 
 void App::publish(const ui::UiOutput& output) {
-  std::string json = ui::to_json(output.semantics);
+  std::string json = ui::to_json(output.semantics, zoom_);
   // A new value of a field is a command: said again, it is not the same as said once.
   const bool writes_field = std::ranges::any_of(
       output.semantics.fields, [](const ui::Field& field) { return field.set_value.has_value(); });
   if (writes_field || json != published_) {
     published_ = std::move(json);
     host_publish(published_.data(), static_cast<int>(published_.size()));
+  }
+  if (output.choices) {
+    json::Writer writer;
+    writer.begin_object()
+        .member("language", output.choices->language)
+        .member("theme", output.choices->theme)
+        .member("textPercent", int64_t{output.choices->text_percent})
+        .end_object();
+    const std::string choices = writer.take();
+    host_choose(choices.data(), static_cast<int>(choices.size()));
   }
   if (!output.announce.empty()) {
     host_announce(output.announce.data(), static_cast<int>(output.announce.size()));

@@ -27,7 +27,7 @@ class App {
   void on(const web::Frame&);
   void on(const web::Resize& size);
   void on(const web::Insets& insets);
-  void on(const web::Scheme& scheme);
+  void on(const web::Look& look);
   void on(const web::Pointer& pointer);
   void on(const web::Scroll& scroll);
   void on(const web::Activate& activate);
@@ -51,6 +51,8 @@ class App {
 
   float width_ = 0, height_ = 0;  // CSS px; 0: not known yet.
   float device_pixel_ratio_ = 1;
+  float zoom_ = 1;            // CSS px for one px of the views: the text size that was chosen.
+  ui::Insets insets_;         // CSS px.
   bool touch_ended_ = false;  // The finger is gone: nothing may stay hovered.
 
   int frames_wanted_ = 0;

@@ -14,20 +14,20 @@ struct Words {
   bool is_trouble = false;  // Else worth knowing.
 };
 
-Words storage_words(StorageTrouble trouble) {
-  switch (trouble) {
+Words storage_words(const Frame& frame) {
+  switch (frame.client.storage_trouble()) {
     case StorageTrouble::none:
       return {};
     case StorageTrouble::damaged_data:
-      return {strings::damaged_data, false};
+      return {frame.say.damaged_data, false};
     case StorageTrouble::damaged_message:
-      return {strings::damaged_message, true};
+      return {frame.say.damaged_message, true};
     case StorageTrouble::disk_full:
-      return {strings::disk_full, true};
+      return {frame.say.disk_full, true};
     case StorageTrouble::not_saving:
-      return {strings::not_saving, true};
+      return {frame.say.not_saving, true};
     case StorageTrouble::taken_over:
-      return {strings::taken_over, true};
+      return {frame.say.taken_over, true};
   }
   return {};
 }
@@ -36,12 +36,12 @@ std::string_view network_words(Frame& frame) {
   const Connection connection = frame.client.connection();
   std::optional<Instant>& since = frame.state.connecting_since;
   if (connection != Connection::connecting) since.reset();
-  if (connection == Connection::offline) return strings::offline_banner;
-  if (frame.client.server_trouble()) return strings::server_trouble;
+  if (connection == Connection::offline) return frame.say.offline_banner;
+  if (frame.client.server_trouble()) return frame.say.server_trouble;
   if (connection != Connection::connecting) return {};
   if (!since) since = frame.now.monotonic;
   const int64_t left = patience_ms - (frame.now.monotonic.ms - since->ms);
-  if (left <= 0) return strings::unreachable_banner;
+  if (left <= 0) return frame.say.unreachable_banner;
   wake_in(frame, left);
   return {};
 }
@@ -63,7 +63,7 @@ float draw_banner(Frame& frame, Role role, std::string_view key, std::string_vie
 float draw_banners(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
   Rect rest = rect;
-  if (const Words words = storage_words(frame.client.storage_trouble()); !words.text.empty()) {
+  if (const Words words = storage_words(frame); !words.text.empty()) {
     rest.y += draw_banner(frame, words.is_trouble ? Role::alert : Role::status, "storage",
                           words.text, rest, words.is_trouble ? p.trouble : p.notice,
                           words.is_trouble ? p.on_trouble : p.on_notice);
@@ -77,11 +77,11 @@ float draw_banners(Frame& frame, const Rect& rect) {
 std::string_view connection_words(const Frame& frame) {
   switch (frame.client.connection()) {
     case Connection::offline:
-      return strings::offline;
+      return frame.say.offline;
     case Connection::connecting:
-      return strings::connecting;
+      return frame.say.connecting;
     case Connection::catching_up:
-      return strings::updating;
+      return frame.say.updating;
     case Connection::live:
       return {};
   }

@@ -36,8 +36,8 @@ void take_field_input(Frame& frame) {
       case FieldInput::Kind::submit:
         send(frame, std::move(input.text));
         break;
-      case FieldInput::Kind::height:
-        state.composer_height = std::strtof(input.text.c_str(), nullptr);
+      case FieldInput::Kind::lines:
+        state.composer_lines = std::atoi(input.text.c_str());
         break;
       case FieldInput::Kind::focus:
         state.composer_focused = true;
@@ -53,8 +53,8 @@ float draw_composer(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
   UiState& state = frame.state;
   constexpr float line = size::composer_line, inside = (size::tap - line) / 2;
-  const float text =
-      std::clamp(std::ceil(state.composer_height), line, line * size::composer_lines_max);
+  const int lines = std::clamp(state.composer_lines, 1, size::composer_lines_max);
+  const float text = line * static_cast<float>(lines);
   const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
   const float width = std::floor(std::min(rect.w - 2 * margin, size::column_max));
   const float x = rect.x + std::floor((rect.w - width) / 2);
@@ -63,7 +63,8 @@ float draw_composer(Frame& frame, const Rect& rect) {
   fill({bar.x, bar.y, bar.w, bar.h + state.insets.bottom}, p.surface);
   fill({bar.x, bar.y, bar.w, 1}, p.line);
   const Rect box{x, bar.y + 8, width - size::tap - 8, height - 16};
-  fill(box, p.field, size::tap / 2);
+  fill(box, p.outline != 0 ? p.outline : p.field, size::tap / 2);
+  if (p.outline != 0) fill(shrunk(box, 1.5f, 1.5f), p.field, size::tap / 2);
 
   ConversationState& conversation = state.conversations[state.open];
   const bool blank = is_blank(conversation.draft);
@@ -71,7 +72,7 @@ float draw_composer(Frame& frame, const Rect& rect) {
   ButtonOptions options;
   options.disabled = blank;
   options.focus_composer = true;
-  const Press press = button(frame, node_id("send"), strings::send, send_rect, options);
+  const Press press = button(frame, node_id("send"), frame.say.send, send_rect, options);
   const ImU32 colour = blank                         ? p.disabled
                        : press.hovered || press.held ? p.accent_hovered
                                                      : p.accent;
@@ -82,8 +83,8 @@ float draw_composer(Frame& frame, const Rect& rect) {
   if (state.dialog == Dialog::none) {  // A field would lie above the dialog.
     Field field;
     field.id = field_id;
-    field.label = field.placeholder = strings::message_field;
-    field.rect = {box.x + 16, box.y + inside, box.w - 32, text};
+    field.label = field.placeholder = frame.say.message_field;
+    field.rect = on_page(frame, {box.x + 16, box.y + inside, box.w - 32, text});
     field.max_length = static_cast<int>(message_length_max);
     if (state.composer_shown != state.open) field.set_value = conversation.draft;
     state.composer_shown = state.open;

@@ -13,28 +13,30 @@ void draw_header(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
   const std::string& self = frame.client.self().name;
   const Rect avatar{rect.x + 8, rect.y + 6, size::tap, size::tap};
-  const Press account = button(frame, node_id("account"), strings::account_of(self), avatar);
+  const Press account =
+      button(frame, node_id("account"), fill_in(frame.say.account_of, {self}), avatar);
   if (account.hovered || account.held) fill(avatar, p.hovered, 22);
   draw_avatar(frame, centre(avatar), size::header_avatar, self);
-  if (account.pressed) frame.state.dialog = Dialog::account;
+  if (account.pressed) frame.state.panel = Panel::account;
 
-  const float new_chat_width = text_button_width(frame, strings::new_chat) + 16;
+  const float new_chat_width = text_button_width(frame, frame.say.new_chat) + 16;
   const Rect new_chat{rect.x + rect.w - 12 - new_chat_width, rect.y + 6, new_chat_width, size::tap};
   const float title_x = avatar.x + avatar.w + 8;
   const float title_width = new_chat.x - title_x - 8;
   const std::string_view connection = connection_words(frame);
   const float title_y = rect.y + (connection.empty() ? 16 : 7);
-  draw_line(frame, {title_x, title_y}, title_width, strings::chats, TextStyle::title, p.text);
-  note(frame, Role::heading, node_id("chats"), strings::chats, {title_x, title_y, title_width, 24});
+  draw_line(frame, {title_x, title_y}, title_width, frame.say.chats, TextStyle::title, p.text);
+  note(frame, Role::heading, node_id("chats"), frame.say.chats,
+       {title_x, title_y, title_width, 24});
   if (!connection.empty()) {
     draw_connection(frame, {title_x, title_y + 24}, title_width, connection);
   }
 
-  const Press press = button(frame, node_id("new chat"), strings::new_chat, new_chat);
+  const Press press = button(frame, node_id("new chat"), frame.say.new_chat, new_chat);
   const Rect shape = shrunk(new_chat, 0, 4);
   fill(shape, press.hovered || press.held ? p.accent_hovered : p.accent, 18);
   draw_plus({shape.x + 21, shape.y + 18}, p.on_accent);
-  draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, strings::new_chat,
+  draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, frame.say.new_chat,
             TextStyle::body_strong, p.on_accent);
   if (press.pressed) frame.state.panel = Panel::people;
 }
@@ -43,17 +45,18 @@ void draw_header(Frame& frame, const Rect& rect) {
 float draw_last_mark(Frame& frame, const ConversationSummary& summary, ImVec2 at) {
   if (!summary.last_is_mine && !summary.last_pending) return 0;
   const Mark mark = summary.last_pending ? mark_of(*summary.last_pending) : Mark::sent;
-  draw_mark(frame.palette, mark, {at.x + 8, at.y + 9}, frame.palette.muted);
+  draw_mark(frame, mark, {at.x + 8, at.y + 9}, frame.palette.muted);
   return 20;
 }
 
 void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect) {
   const Palette& p = frame.palette;
-  const std::string title(summary.title.empty() ? strings::somebody : summary.title);
+  const std::string title(summary.title.empty() ? frame.say.somebody : summary.title);
   const std::string preview = on_one_line(summary.last_content);
   const bool is_open = summary.id == frame.state.open;
   const std::string time =
-      preview.empty() ? "" : when(summary.last_at, frame.now.wall, frame.utc_offset_minutes);
+      preview.empty() ? ""
+                      : when(frame.say, summary.last_at, frame.now.wall, frame.utc_offset_minutes);
 
   const uint32_t item = node_id("conversation item", summary.id.value);
   note(frame, Role::list_item, item, "", rect);
@@ -62,7 +65,7 @@ void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect
   options.current = is_open;
   options.focus_composer = ImGui::GetIO().DisplaySize.x >= size::wide_from;
   const Press press = button(frame, node_id("conversation", summary.id.value),
-                             strings::conversation_name(summary, preview, time), rect, options);
+                             conversation_name(frame.say, summary, preview, time), rect, options);
   if (press.pressed) open_conversation(frame, summary.id, title);
   if (is_open || press.hovered || press.held) {
     fill(shrunk(rect, 8, 2), is_open || press.held ? p.selected : p.hovered, 12);
@@ -93,11 +96,12 @@ void draw_conversation_list(Frame& frame, const Rect& rect) {
   const auto conversations = frame.client.conversations();
   if (conversations.empty()) {
     if (frame.client.conversations_loaded()) {
-      draw_empty(frame, body, "no conversations", strings::no_conversations,
-                 strings::no_conversations_hint);
+      draw_empty(frame, body, "no conversations", frame.say.no_conversations,
+                 frame.say.no_conversations_hint);
       return;
     }
-    note(frame, Role::status, node_id("loading"), strings::loading_conversations, body).busy = true;
+    note(frame, Role::status, node_id("loading"), frame.say.loading_conversations, body).busy =
+        true;
     for (int i = 0; i < 6; ++i) {
       draw_skeleton_row(frame.palette,
                         {body.x + 4, body.y + 4 + static_cast<float>(i) * size::conversation_row,
@@ -112,7 +116,7 @@ void draw_conversation_list(Frame& frame, const Rect& rect) {
       8 + static_cast<float>(conversations.size()) * row_height + frame.state.insets.bottom + 8;
   const ScrollPosition position = keep_position(frame, list, body, height);
   const ScrollArea area(
-      frame, {Role::list, strings::conversations, {list, body, 0, height}, height}, position);
+      frame, {Role::list, frame.say.conversations, {list, body, 0, height}, height}, position);
   const double top = position.top - 4;
   const auto first = static_cast<size_t>(std::max(0.0, top / row_height));
   const auto last = static_cast<size_t>(std::max(0.0, (top + body.h) / row_height + 1));

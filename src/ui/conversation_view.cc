@@ -13,7 +13,7 @@ void draw_header(Frame& frame, const Rect& rect, bool with_back) {
   float x = rect.x + 16;
   if (with_back) {
     const ImVec2 back{rect.x + 4 + size::tap / 2, middle};
-    if (round_button(frame, node_id("back"), strings::back, back).pressed) {
+    if (round_button(frame, node_id("back"), frame.say.back, back).pressed) {
       close_conversation(frame);
     }
     draw_chevron_left(back, p.text);
@@ -52,7 +52,7 @@ std::string_view open_title(const Frame& frame) {
   const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
   if (summary != nullptr && !summary->title.empty()) return summary->title;
   if (!frame.state.open_title.empty()) return frame.state.open_title;
-  return strings::somebody;
+  return frame.say.somebody;
 }
 
 void open_conversation(Frame& frame, const ConversationId& id, std::string_view title) {

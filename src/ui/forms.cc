@@ -38,13 +38,14 @@ void take_forms(UiState& state, UiOutput& out) {
 }
 
 Forms show_forms(const AuthView& auth, const UiState& state) {
+  const Strings& say = strings_of(state.look.language);
   Forms forms;
   forms.screen = screen_name(auth, state);
   if (forms.screen.empty()) return forms;
   forms.username = auth.username;
-  forms.problem = strings::problem(auth.problem);
+  forms.problem = problem_words(say, auth.problem);
   if (auth.screen == AuthScreen::confirm && auth.problem == AuthProblem::none) {
-    forms.notice = auth.code_resent ? strings::code_sent : strings::enter_code;
+    forms.notice = auth.code_resent ? say.code_sent : say.enter_code;
   }
   forms.busy = auth.busy;
   return forms;

@@ -9,11 +9,14 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
+/// `at`: the top left of the line's letters.
 void paint_line(Frame& frame, const TextLine& line, ImVec2 at, std::string_view text,
                 TextStyle style, ImU32 colour) {
   const TextQuad quad = frame.painter.paint(text, line, style, colour);
   if (quad.texture == ImTextureID_Invalid) return;
-  const ImVec2 from(at.x + quad.offset.x, at.y + quad.offset.y);
+  // Turned around, the quad must come out where its letters belong, to the pixel.
+  const float x = frame.mirrored ? line.width - quad.offset.x - quad.size.x : quad.offset.x;
+  const ImVec2 from(at.x + x, at.y + quad.offset.y);
   const ImVec2 to(from.x + quad.size.x, from.y + quad.size.y);
   ImGui::GetWindowDrawList()->AddImage(quad.texture, from, to, quad.uv0, quad.uv1);
 }
@@ -41,14 +44,20 @@ void wake_in(Frame& frame, int64_t ms) {
   frame.out.redraw_in_ms = std::min(frame.out.redraw_in_ms.value_or(wish), wish);
 }
 
+Rect on_page(const Frame& frame, const Rect& rect) {
+  if (!frame.mirrored) return rect;
+  return {ImGui::GetIO().DisplaySize.x - rect.x - rect.w, rect.y, rect.w, rect.h};
+}
+
 Node& note(Frame& frame, Role role, uint32_t id, std::string_view name, const Rect& rect) {
   Node node;
   node.id = id;
   node.parent = frame.parent;
   node.role = role;
   node.name = name;
-  node.rect = {static_cast<float>(rect.x + frame.content_x),
-               static_cast<float>(rect.y + frame.content_y), rect.w, rect.h};
+  const Rect page = on_page(frame, rect);
+  node.rect = {static_cast<float>(page.x + frame.content_x),
+               static_cast<float>(page.y + frame.content_y), rect.w, rect.h};
   return frame.out.semantics.nodes.emplace_back(std::move(node));
 }
 
@@ -77,6 +86,15 @@ Press button(Frame& frame, uint32_t id, std::string_view name, const Rect& rect,
   return options.disabled ? Press{} : hit(frame, id, rect);
 }
 
+Press radio(Frame& frame, uint32_t id, std::string_view name, const Rect& rect, bool chosen) {
+  note(frame, Role::radio, id, name, rect).current = chosen;
+  return hit(frame, id, rect);
+}
+
+float line_x(const Frame& frame, const Paragraph& paragraph, const TextLine& line) {
+  return frame.mirrored ? paragraph.width - line.x - line.width : line.x;
+}
+
 void fill(const Rect& rect, ImU32 colour, float radius, ImDrawFlags corners) {
   ImGui::GetWindowDrawList()->AddRectFilled(corner(rect), far_corner(rect), colour, radius,
                                             corners);
@@ -93,7 +111,8 @@ float draw_line(Frame& frame, ImVec2 at, float width, std::string_view text, Tex
   if (whole.lines.empty() || width <= 0) return 0;
   if (whole.width <= width) {
     at.x = aligned(at.x, width, whole.width, align);
-    paint_line(frame, whole.lines[0], {at.x + whole.lines[0].x, at.y}, one_line, style, colour);
+    const float x = line_x(frame, whole, whole.lines[0]);
+    paint_line(frame, whole.lines[0], {at.x + x, at.y}, one_line, style, colour);
     return whole.width;
   }
   const Paragraph end = frame.painter.layout(ellipsis, style, 0);
@@ -101,8 +120,9 @@ float draw_line(Frame& frame, ImVec2 at, float width, std::string_view text, Tex
   const TextLine& line = cut.lines[0];
   const float drawn = line.width + end.width;
   at.x = aligned(at.x, width, drawn, align);
-  paint_line(frame, line, {at.x + (line.rtl ? end.width : 0), at.y}, one_line, style, colour);
-  const float end_x = at.x + (line.rtl ? 0 : line.width);
+  const bool end_is_left = line.rtl != frame.mirrored;
+  paint_line(frame, line, {at.x + (end_is_left ? end.width : 0), at.y}, one_line, style, colour);
+  const float end_x = at.x + (end_is_left ? 0 : line.width);
   paint_line(frame, end.lines[0], {end_x, at.y}, ellipsis, style, colour);
   return drawn;
 }
@@ -112,7 +132,8 @@ float draw_paragraph(Frame& frame, ImVec2 at, float width, std::string_view text
   const Paragraph paragraph = frame.painter.layout(text, style, width);
   float y = at.y;
   for (const TextLine& line : paragraph.lines) {
-    const float x = align == Align::left ? at.x + line.x : aligned(at.x, width, line.width, align);
+    const float x = align == Align::left ? at.x + line_x(frame, paragraph, line)
+                                         : aligned(at.x, width, line.width, align);
     paint_line(frame, line, {x, y}, text, style, colour);
     y += paragraph.line_height;
   }
@@ -126,7 +147,7 @@ void paint_lines(Frame& frame, const Paragraph& paragraph, ImVec2 at, std::strin
     const float y = at.y + static_cast<float>(i) * paragraph.line_height;
     if (y > seen.Max.y || y + paragraph.line_height < seen.Min.y) continue;
     const TextLine& line = paragraph.lines[i];
-    paint_line(frame, line, {at.x + line.x, y}, text, style, colour);
+    paint_line(frame, line, {at.x + line_x(frame, paragraph, line), y}, text, style, colour);
   }
 }
 

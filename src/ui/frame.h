@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include "ui/strings.h"
 #include "ui/theme.h"
 #include "ui/ui.h"
 
@@ -17,12 +18,16 @@ struct Frame {
   UiOutput& out;
   TextPainter& painter;
   const Palette& palette;
+  const Strings& say;
   Now now;
   int utc_offset_minutes = 0;
   uint32_t activated = 0;  // The node pressed without a pointer; 0 once taken.
   uint32_t parent = 0;     // Of the nodes that are noted next.
   // Set while a ScrollArea is open: from the page to the content.
   double content_x = 0, content_y = 0;
+  // For readers from the right, views draw as for those from the left; then all is turned
+  // around, but not what letters look like (mirror.h).
+  bool mirrored = false;
 };
 
 /// Stable names for nodes, which are also Dear ImGui's ids: node_id("message", id).
@@ -33,6 +38,8 @@ void wake_in(Frame& frame, int64_t ms);
 /// Something changed that this frame has already drawn.
 inline void draw_again(Frame& frame) { wake_in(frame, 0); }
 
+/// Where the person sees it: turned around if all is.
+Rect on_page(const Frame& frame, const Rect& rect);
 Node& note(Frame& frame, Role role, uint32_t id, std::string_view name, const Rect& rect);
 
 /// Nodes noted while it lives are children of `id`.
@@ -62,6 +69,9 @@ Press hit(Frame& frame, uint32_t id, const Rect& rect);
 Press button(Frame& frame, uint32_t id, std::string_view name, const Rect& rect,
              const ButtonOptions& options = {});
 
+/// One of a group, of which one is chosen.
+Press radio(Frame& frame, uint32_t id, std::string_view name, const Rect& rect, bool chosen);
+
 // --- Drawing -------------------------------------------------------------------------------
 inline ImVec2 corner(const Rect& r) { return {r.x, r.y}; }
 inline ImVec2 far_corner(const Rect& r) { return {r.x + r.w, r.y + r.h}; }
@@ -74,6 +84,8 @@ void fill(const Rect& rect, ImU32 colour, float radius = 0, ImDrawFlags corners 
 
 enum class Align : uint8_t { left, centre, right };
 
+/// Where a line begins within its paragraph's box.
+float line_x(const Frame& frame, const Paragraph& paragraph, const TextLine& line);
 /// Of the text on one line.
 float text_width(Frame& frame, std::string_view text, TextStyle style);
 /// One line, cut with an ellipsis at `width`; answers how wide it came out.

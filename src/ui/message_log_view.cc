@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include "ui/message_row.h"
+#include "ui/log_messages.h"
 #include "ui/scroll_area.h"
 #include "ui/strings.h"
 #include "ui/views.h"
@@ -10,10 +10,10 @@
 namespace chat::ui {
 namespace {
 
-constexpr int64_t group_ms = 5 * 60'000;  // Messages this near each other are one group.
-constexpr int64_t ask_again_ms = 3000;    // For older messages that did not come.
-constexpr double jump_from_px = 240;      // So far above the newest, offer a way back.
-constexpr int64_t unread_max = 1000;      // That are looked through one by one.
+constexpr int64_t ask_again_ms = 3000;  // For older messages that did not come.
+constexpr double jump_from_px = 240;    // So far above the newest, offer a way back.
+constexpr int64_t unread_max = 1000;    // That are looked through one by one.
+constexpr int64_t begin_at_unread_max = 50;
 constexpr int64_t announce_each_max = 3;  // More at once are only counted.
 
 /// The messages of the open conversation, as rows: the timeline, then the outbox.
@@ -22,9 +22,10 @@ class Log {
   Log(Frame& frame, const Rect& rect)
       : frame_(frame),
         rect_(rect),
-        view_(frame.client.conversation(frame.state.open)),
         kept_(frame.state.conversations[frame.state.open]),
         title_(open_title(frame)),
+        messages_(frame, frame.state.open, title_),
+        view_(messages_.view()),
         node_(node_id("log", frame.state.open.value)) {
     const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
     column_width_ = std::floor(std::min(rect.w - 2 * margin, size::column_max));
@@ -34,23 +35,10 @@ class Log {
   void draw();
 
  private:
-  struct Facts {
-    std::string_view sender;
-    WallTime time;
-    int64_t day = 0;
-    bool mine = false;
-  };
-  size_t count() const { return view_.confirmed.size() + view_.pending.size(); }
-  bool is_confirmed(size_t i) const { return i < view_.confirmed.size(); }
-  uint64_t key_of(size_t i) const;
-  std::string_view content_of(size_t i) const;
-  Facts facts(size_t i) const;
-  MessageRow row_at(size_t i) const;
-  static bool same_group(const Facts& a, const Facts& b);
+  MessageRow row_at(size_t i) const { return messages_.row(i, kept_.first_unread_seq); }
 
   void find_first_unread();
   void take_rows();
-  bool has_same_rows() const;
   Track track() const;
   void take_scrolling();
   void show_first_unread();
@@ -67,97 +55,38 @@ class Log {
 
   Frame& frame_;
   Rect rect_;
-  ConversationView view_;
   ConversationState& kept_;
   std::string title_;
+  LogMessages messages_;
+  const ConversationView& view_;
   uint32_t node_;
   float column_x_ = 0, column_width_ = 0;
   bool at_rest_ = true;
   bool begins_at_unread_ = false;  // In this frame.
 };
 
-uint64_t Log::key_of(size_t i) const {
-  if (is_confirmed(i)) return static_cast<uint64_t>(view_.confirmed[i].seq);
-  const MessageId& id = view_.pending[i - view_.confirmed.size()].id;
-  return Row::unordered_keys | std::hash<std::string_view>{}(id.value);
-}
-
-std::string_view Log::content_of(size_t i) const {
-  if (is_confirmed(i)) return view_.confirmed[i].content;
-  return view_.pending[i - view_.confirmed.size()].content;
-}
-
-Log::Facts Log::facts(size_t i) const {
-  Facts facts;
-  if (is_confirmed(i)) {
-    const Message& message = view_.confirmed[i];
-    facts.sender = message.sender.value;
-    facts.time = message.sent_at;
-    facts.mine = message.sender == frame_.client.self().id;
-  } else {
-    facts.sender = frame_.client.self().id.value;
-    facts.time = view_.pending[i - view_.confirmed.size()].written_at;
-    facts.mine = true;
-  }
-  facts.day = local_day(facts.time, frame_.utc_offset_minutes);
-  return facts;
-}
-
-bool Log::same_group(const Facts& a, const Facts& b) {
-  return a.sender == b.sender && a.day == b.day && b.time.ms - a.time.ms < group_ms;
-}
-
-MessageRow Log::row_at(size_t i) const {
-  const Facts here = facts(i);
-  MessageRow row;
-  row.mine = here.mine;
-  row.time = clock(here.time, frame_.utc_offset_minutes);
-  if (is_confirmed(i)) {
-    const Message& message = view_.confirmed[i];
-    row.id = message.id;
-    row.content = message.content;
-    row.first_unread = kept_.first_unread_seq != 0 && message.seq == kept_.first_unread_seq;
-  } else {
-    const PendingMessage& pending = view_.pending[i - view_.confirmed.size()];
-    row.id = pending.id;
-    row.content = pending.content;
-    row.mark = mark_of(pending.state);
-  }
-  if (row.mine) {
-    row.author = strings::you;
-  } else {
-    row.author = frame_.client.name_of({std::string(here.sender)});
-    if (row.author.empty()) row.author = strings::somebody;
-    row.names_author = row.author != title_;
-  }
-  const bool first_of_day = i == 0 || facts(i - 1).day != here.day;
-  if (first_of_day) row.day = day_name(here.time, frame_.now.wall, frame_.utc_offset_minutes);
-  row.first_of_group = first_of_day || row.first_unread || !same_group(facts(i - 1), here);
-  row.last_of_group = i + 1 == count() || !same_group(here, facts(i + 1));
-  if (!row.first_of_group) row.names_author = false;
-  return row;
-}
-
 /// What was unread when the visit began. It can be more than is loaded; then its beginning
-/// moves up as older messages come in, until the person scrolls.
+/// moves up as older messages come in. The view begins there too, until the person scrolls, if
+/// it is not far.
 void Log::find_first_unread() {
   if (!kept_.visited) {
     if (!view_.loaded || view_.confirmed.empty()) return;
     const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
     kept_.visited = true;
     kept_.visit_unread = summary == nullptr ? 0 : std::min(summary->unread, unread_max);
+    kept_.visit_begins_there = kept_.visit_unread <= begin_at_unread_max;
     kept_.visit_newest_seq = view_.confirmed.back().seq;
     kept_.first_unread_seq = 0;
   }
   int64_t left = kept_.visit_unread, first = 0;
   for (size_t i = view_.confirmed.size(); i-- > 0 && left > 0;) {
-    if (view_.confirmed[i].seq > kept_.visit_newest_seq || facts(i).mine) continue;
+    if (view_.confirmed[i].seq > kept_.visit_newest_seq || messages_.is_mine(i)) continue;
     first = view_.confirmed[i].seq;
     --left;
   }
   if (left == 0) kept_.visit_unread = 0;
   if (first == 0) return;
-  begins_at_unread_ = first != kept_.first_unread_seq;
+  begins_at_unread_ = kept_.visit_begins_there && first != kept_.first_unread_seq;
   kept_.first_unread_seq = first;
 }
 
@@ -172,27 +101,14 @@ void Log::take_rows() {
   kept_.rows_width = column_width_;
   kept_.rows_unread_seq = kept_.first_unread_seq;
   kept_.rows.look_again();
-  if (has_same_rows()) return;
+  if (messages_.are_those_of(kept_.rows)) return;
   std::vector<Row> rows;
-  rows.reserve(count());
-  for (size_t i = 0; i < count(); ++i) {
-    rows.push_back({key_of(i), estimated_height(content_of(i).size(), column_width_)});
+  rows.reserve(messages_.count());
+  for (size_t i = 0; i < messages_.count(); ++i) {
+    const size_t bytes = messages_.content_of(i).size();
+    rows.push_back({messages_.key_of(i), estimated_height(bytes, column_width_)});
   }
   kept_.rows.set_rows(std::move(rows));
-}
-
-/// Confirmed messages never go; so equal ends with an equal number between them are the same.
-bool Log::has_same_rows() const {
-  const ScrolledRows& rows = kept_.rows;
-  if (rows.size() != count() || count() == 0) return rows.size() == count();
-  const size_t pending = view_.confirmed.size();
-  if (pending > 0 && (rows.key(0) != key_of(0) || rows.key(pending - 1) != key_of(pending - 1))) {
-    return false;
-  }
-  for (size_t i = pending; i < count(); ++i) {
-    if (rows.key(i) != key_of(i)) return false;
-  }
-  return true;
 }
 
 Track Log::track() const {
@@ -218,7 +134,7 @@ void Log::take_scrolling() {
     kept_.rows.show_at(*top);
     scroll.scrolled = true;
   }
-  if (scroll.scrolled) kept_.visit_unread = 0;
+  if (scroll.scrolled) kept_.visit_begins_there = false;
   scroll.scrolled = false;
   if (begins_at_unread_) show_first_unread();
 }
@@ -252,7 +168,7 @@ void Log::draw_rows(const ScrollArea& area) {
 void Log::draw_above(const ScrollArea& area) {
   const double first = area.origin() + static_cast<double>(kept_.rows.top_of(0));
   if (first < static_cast<double>(rect_.y)) return;
-  const std::string_view words = view_.has_older ? strings::loading_older : strings::beginning;
+  const std::string_view words = view_.has_older ? frame_.say.loading_older : frame_.say.beginning;
   const auto y = static_cast<float>(first) - 36;
   draw_line(frame_, {column_x_, y}, column_width_, words, TextStyle::small, frame_.palette.muted,
             Align::centre);
@@ -265,7 +181,7 @@ int64_t Log::unseen_below() const {
   int64_t unseen = 0;
   for (size_t i = view_.confirmed.size(); i-- > 0 && unseen < unread_max;) {
     if (view_.confirmed[i].seq <= kept_.seen_seq) break;
-    if (!facts(i).mine) ++unseen;
+    if (!messages_.is_mine(i)) ++unseen;
   }
   return unseen;
 }
@@ -289,13 +205,14 @@ void Log::draw_jump_button(const Rect& rect, const Press& press) {
   const int64_t unseen = unseen_below();
   if (unseen > 0) draw_count(frame_, {c.x + 20, rect.y}, unseen);
   note(frame_, Role::button, node_id("jump"),
-       unseen > 0 ? strings::jump_past(unseen) : std::string(strings::jump_to_newest), rect);
+       unseen > 0 ? fill_in(frame_.say.jump_past, unseen) : std::string(frame_.say.jump_to_newest),
+       rect);
 }
 
 void Log::ask_for_older() {
   const bool connected = frame_.client.connection() == Connection::live ||
                          frame_.client.connection() == Connection::catching_up;
-  if (!view_.has_older || view_.loading_older || !connected || count() == 0) return;
+  if (!view_.has_older || view_.loading_older || !connected || messages_.count() == 0) return;
   if (kept_.rows.above() > 1.5 * static_cast<double>(rect_.h)) return;
   const uint64_t first = kept_.rows.key(0);
   const Instant now = frame_.now.monotonic;
@@ -314,7 +231,7 @@ void Log::report_read() {
   const ScrolledRows& rows = kept_.rows;
   const double bottom = rows.top() + static_cast<double>(rect_.h);
   int64_t seq = kept_.seen_seq;
-  for (size_t i = rows.first_visible(); i < rows.last_visible() && is_confirmed(i); ++i) {
+  for (size_t i = rows.first_visible(); i < rows.last_visible() && messages_.is_confirmed(i); ++i) {
     const auto end = static_cast<double>(rows.top_of(i) + rows.height_of(i));
     if (end <= bottom + 1) seq = std::max(seq, view_.confirmed[i].seq);
   }
@@ -337,20 +254,21 @@ void Log::announce() {
     const MessageRow row = row_at(i);
     if (row.mine) continue;
     ++news;
-    words = strings::announced(row.author, on_one_line(row.content)) +
+    words = fill_in(frame_.say.announced, {row.author, on_one_line(row.content)}) +
             (words.empty() ? "" : "\n" + words);
   }
-  frame_.out.announce = news > announce_each_max ? strings::announced_many(news) : words;
+  frame_.out.announce = news > announce_each_max ? fill_in(frame_.say.announced_many, news) : words;
 }
 
 void Log::draw_nothing() {
-  const ScrollArea area(frame_, {Role::log, strings::messages, {node_, rect_, 0, rect_.h}, rect_.h},
-                        {});
+  const ScrollArea area(frame_,
+                        {Role::log, frame_.say.messages, {node_, rect_, 0, rect_.h}, rect_.h}, {});
   if (view_.loaded) {
-    draw_empty(frame_, rect_, "no messages", strings::no_messages, strings::say_hello_to(title_));
+    draw_empty(frame_, rect_, "no messages", frame_.say.no_messages,
+               fill_in(frame_.say.say_hello_to, {title_}));
     return;
   }
-  note(frame_, Role::status, node_id("loading messages"), strings::loading_messages, rect_).busy =
+  note(frame_, Role::status, node_id("loading messages"), frame_.say.loading_messages, rect_).busy =
       true;
   constexpr float widths[] = {0.5f, 0.36f, 0.6f, 0.3f, 0.46f};
   float y = rect_.y + rect_.h - 12;
@@ -368,7 +286,7 @@ void Log::draw() {
   fill(rect_, frame_.palette.chat_background);
   find_first_unread();
   announce();
-  if (count() == 0) return draw_nothing();
+  if (messages_.count() == 0) return draw_nothing();
   take_rows();
   take_scrolling();
   const Rect jump{rect_.x + rect_.w - size::tap - 12, rect_.y + rect_.h - size::tap - 12, size::tap,
@@ -382,7 +300,7 @@ void Log::draw() {
   if (kept_.rows.wants_rest()) wake_in(frame_, rest_ms);
   {
     const auto height = static_cast<double>(kept_.rows.content_height());
-    const ScrollArea area(frame_, {Role::log, strings::messages, track(), height}, position);
+    const ScrollArea area(frame_, {Role::log, frame_.say.messages, track(), height}, position);
     draw_above(area);
     draw_rows(area);
   }

@@ -27,9 +27,9 @@ float space_above(const MessageRow& row) {
   return y > 0 ? y : row.first_of_group ? group_gap : row_gap;
 }
 
-std::string article_name(const MessageRow& row) {
+std::string article_name(const Strings& say, const MessageRow& row) {
   std::string name = row.author + ", " + row.time;
-  if (row.mine) name += ", " + std::string(mark_name(row.mark));
+  if (row.mine) name += ", " + std::string(mark_name(say, row.mark));
   return name;
 }
 
@@ -52,15 +52,15 @@ void draw_separators(Frame& frame, const MessageRow& row, const MessageShape& sh
   }
   if (row.first_unread) {
     const Rect rect{at.x, at.y + shape.unread_y, width, 26};
-    note(frame, Role::separator, node_id("unread", row.id.value), strings::new_messages, rect);
+    note(frame, Role::separator, node_id("unread", row.id.value), frame.say.new_messages, rect);
     fill({rect.x, rect.y + 12, width, 1}, frame.palette.accent);
-    draw_pill(frame, {middle, rect.y}, strings::new_messages, frame.palette.accent,
+    draw_pill(frame, {middle, rect.y}, frame.say.new_messages, frame.palette.accent,
               frame.palette.on_accent);
   }
 }
 
 /// Corners towards neighbours of the same group are less round, on the writer's side.
-void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect) {
+void fill_bubble(const MessageRow& row, const Rect& rect, ImU32 colour) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float round = size::bubble_radius, tight = size::grouped_radius;
   const float top = row.first_of_group ? round : tight, bottom = row.last_of_group ? round : tight;
@@ -71,7 +71,14 @@ void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect
   list.PathArcToFast({x1 - top_right, y0 + top_right}, top_right, 9, 12);
   list.PathArcToFast({x1 - bottom_right, y1 - bottom_right}, bottom_right, 0, 3);
   list.PathArcToFast({x0 + bottom_left, y1 - bottom_left}, bottom_left, 3, 6);
-  list.PathFillConvex(row.mine ? palette.own_bubble : palette.other_bubble);
+  list.PathFillConvex(colour);
+}
+
+void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect) {
+  const bool outlined = palette.outline != 0;
+  if (outlined) fill_bubble(row, rect, palette.outline);
+  fill_bubble(row, outlined ? shrunk(rect, 1.5f, 1.5f) : rect,
+              row.mine ? palette.own_bubble : palette.other_bubble);
 }
 
 /// A link is noted once for each line it runs over, where its letters are.
@@ -91,8 +98,9 @@ void draw_links(Frame& frame, const MessageRow& row, const MessageShape& shape, 
         if (byte == begin) return 0.f;
         return text_width(frame, row.content.substr(begin, byte - begin), TextStyle::body);
       };
-      const float x = at.x + shape.text_x + line.x + x_of(from);
       const float width = x_of(to) - x_of(from);
+      const float before = frame.mirrored ? line.width - x_of(to) : x_of(from);
+      const float x = at.x + shape.text_x + line_x(frame, shape.text, line) + before;
       const float y = at.y + shape.text_y + static_cast<float>(l) * body_height;
       fill({x, y + body_height - 3, width, 1}, colour);
       const std::string_view url =
@@ -119,7 +127,8 @@ void draw_text(Frame& frame, const MessageRow& row, const MessageShape& shape, I
   const ImVec2 meta{at.x + shape.meta_x, at.y + shape.meta_y};
   const ImU32 muted = row.mine ? p.own_muted : p.other_muted;
   const float time_width = draw_line(frame, meta, 100, row.time, TextStyle::small, muted);
-  if (row.mine) draw_mark(p, row.mark, {meta.x + std::ceil(time_width) + 12, meta.y + 9}, muted);
+  if (row.mine)
+    draw_mark(frame, row.mark, {meta.x + std::ceil(time_width) + 12, meta.y + 9}, muted);
 }
 
 /// A message that the server will never take waits here for its writer's word.
@@ -127,21 +136,21 @@ void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape
                   float width) {
   const float right = at.x + width;
   float y = at.y + shape.actions_y;
-  draw_line(frame, {at.x, y}, width, strings::rejected, TextStyle::small, frame.palette.danger_text,
-            Align::right);
-  note(frame, Role::text, node_id("rejected", row.id.value), strings::rejected,
+  draw_line(frame, {at.x, y}, width, frame.say.rejected, TextStyle::small,
+            frame.palette.danger_text, Align::right);
+  note(frame, Role::text, node_id("rejected", row.id.value), frame.say.rejected,
        {at.x, y, width, meta_height});
   y += 20;
-  const float retry = text_button_width(frame, strings::retry);
-  const float remove = text_button_width(frame, strings::remove);
+  const float retry = text_button_width(frame, frame.say.retry);
+  const float remove = text_button_width(frame, frame.say.remove);
   const Rect retry_rect{right - retry, y, retry, size::tap};
   const Rect remove_rect{right - retry - 8 - remove, y, remove, size::tap};
-  if (text_button(frame, node_id("delete", row.id.value), strings::remove, remove_rect,
+  if (text_button(frame, node_id("delete", row.id.value), frame.say.remove, remove_rect,
                   Weight::chip_risk)
           .pressed) {
     frame.out.intents.push_back(DiscardSend{row.id});
   }
-  if (text_button(frame, node_id("retry", row.id.value), strings::retry, retry_rect, Weight::chip)
+  if (text_button(frame, node_id("retry", row.id.value), frame.say.retry, retry_rect, Weight::chip)
           .pressed) {
     frame.out.intents.push_back(RetrySend{row.id});
   }
@@ -171,8 +180,9 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
 
   const bool empty = shape.text.lines.empty();
   const TextLine last = empty ? TextLine{} : shape.text.lines.back();
-  const float last_right = std::ceil(last.x + last.width);
-  const bool beside = !last.rtl && last_right + meta_gap + meta <= room;
+  const float last_right = empty ? 0 : std::ceil(line_x(frame, shape.text, last) + last.width);
+  const bool towards_meta = last.rtl == frame.mirrored;
+  const bool beside = towards_meta && last_right + meta_gap + meta <= room;
   float inner = std::max({shape.text.width, beside ? last_right + meta_gap + meta : meta, author});
   inner = std::ceil(inner);
 
@@ -181,7 +191,7 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   bubble.w = inner + 2 * padding_x;
   bubble.x = row.mine ? width - bubble.w : 0;
   shape.text_x = bubble.x + padding_x;
-  if (!empty && shape.text.lines[0].rtl) shape.text_x += inner - shape.text.width;
+  if (!empty && shape.text.lines[0].rtl != frame.mirrored) shape.text_x += inner - shape.text.width;
   shape.text_y = bubble.y + padding_y + (row.names_author ? author_height : 0);
   const float text_bottom = shape.text_y + std::ceil(shape.text.height());
   shape.meta_x = bubble.x + bubble.w - padding_x - meta;
@@ -203,7 +213,7 @@ void draw_message(Frame& frame, const MessageRow& row, const MessageShape& shape
     article = {at.x, bubble.y, width, shape.height - shape.bubble.y};
   }
   const uint32_t id = node_id("message", row.id.value);
-  note(frame, Role::article, id, article_name(row), article);
+  note(frame, Role::article, id, article_name(frame.say, row), article);
   const Under under(frame, id);
   draw_bubble(frame.palette, row, bubble);
   draw_text(frame, row, shape, at);

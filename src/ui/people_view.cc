@@ -7,21 +7,8 @@
 namespace chat::ui {
 namespace {
 
-void draw_header(Frame& frame, const Rect& rect) {
-  const ImVec2 back{rect.x + 8 + size::tap / 2, rect.y + rect.h / 2};
-  if (round_button(frame, node_id("people back"), strings::back, back).pressed) {
-    frame.state.panel = Panel::conversations;
-  }
-  draw_chevron_left(back, frame.palette.text);
-  const float x = rect.x + 8 + size::tap + 4, width = rect.w - 72;
-  draw_line(frame, {x, rect.y + 16}, width, strings::new_chat, TextStyle::title,
-            frame.palette.text);
-  note(frame, Role::heading, node_id("people title"), strings::new_chat,
-       {x, rect.y + 16, width, 24});
-}
-
 void draw_row(Frame& frame, const User& user, const Rect& rect) {
-  const std::string name(user.name.empty() ? strings::somebody : user.name);
+  const std::string name(user.name.empty() ? frame.say.somebody : user.name);
   const uint32_t item = node_id("person item", user.id.value);
   note(frame, Role::list_item, item, "", rect);
   const Under under(frame, item);
@@ -42,7 +29,7 @@ void draw_row(Frame& frame, const User& user, const Rect& rect) {
 }
 
 void draw_loading(Frame& frame, const Rect& body) {
-  note(frame, Role::status, node_id("loading"), strings::loading_people, body).busy = true;
+  note(frame, Role::status, node_id("loading"), frame.say.loading_people, body).busy = true;
   for (int i = 0; i < 6; ++i) {
     draw_skeleton_row(frame.palette,
                       {body.x + 4, body.y + 4 + static_cast<float>(i) * size::person_row, body.w,
@@ -55,12 +42,12 @@ void draw_loading(Frame& frame, const Rect& body) {
 
 void draw_people(Frame& frame, const Rect& rect) {
   fill(rect, frame.palette.background);
-  draw_header(frame, {rect.x, rect.y, rect.w, size::header});
+  draw_panel_header(frame, {rect.x, rect.y, rect.w, size::header}, frame.say.new_chat);
   const Rect body{rect.x, rect.y + size::header, rect.w, rect.h - size::header};
   const auto people = frame.client.people();
   if (people.empty()) {
     if (!frame.client.people_loaded()) return draw_loading(frame, body);
-    draw_empty(frame, body, "no people", strings::no_people, strings::no_people_hint);
+    draw_empty(frame, body, "no people", frame.say.no_people, frame.say.no_people_hint);
     return;
   }
   const uint32_t list = node_id("people");
@@ -68,7 +55,7 @@ void draw_people(Frame& frame, const Rect& rect) {
   const float height =
       8 + static_cast<float>(people.size()) * row_height + frame.state.insets.bottom + 8;
   const ScrollPosition position = keep_position(frame, list, body, height);
-  const ScrollArea area(frame, {Role::list, strings::people, {list, body, 0, height}, height},
+  const ScrollArea area(frame, {Role::list, frame.say.people, {list, body, 0, height}, height},
                         position);
   const double top = position.top - 4;
   const auto first = static_cast<size_t>(std::max(0.0, top / row_height));

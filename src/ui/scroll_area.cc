@@ -65,7 +65,7 @@ std::optional<double> drag_thumb(Frame& frame, const Track& track, double top) {
   const bool was_held = scroll.thumb_grip.has_value();
   if (hidden_px(track) < 1 || (!was_held && !is_mouse_at(track))) return std::nullopt;
   const Rect thumb = thumb_of(track, top);
-  Node& node = note(frame, Role::thumb, thumb_id(track), strings::scroll, thumb);
+  Node& node = note(frame, Role::thumb, thumb_id(track), frame.say.scroll, thumb);
   node.parent = 0;  // Beside its scroller, not in it.
   const float mouse_y = ImGui::GetIO().MousePos.y;
   const bool held = hit(frame, node.id, thumb).held;
@@ -94,7 +94,7 @@ ScrollArea::ScrollArea(Frame& frame, const Shape& shape, const ScrollPosition& p
   const double scale = std::max(1.f, ImGui::GetIO().DisplayFramebufferScale.y);
   origin_ = std::round((static_cast<double>(rect.y) - position.top) * scale) / scale;
   frame.parent = track_.node;
-  frame.content_x = -static_cast<double>(rect.x);
+  frame.content_x = -static_cast<double>(on_page(frame, rect).x);
   frame.content_y = -origin_;
   ImGui::PushClipRect(corner(rect), far_corner(rect), true);
 }

@@ -32,6 +32,10 @@ std::string_view name_of(Role role) {
       return "text";
     case Role::button:
       return "button";
+    case Role::radio_group:
+      return "radio_group";
+    case Role::radio:
+      return "radio";
     case Role::link:
       return "link";
     case Role::status:
@@ -53,7 +57,7 @@ std::string_view name_of(Role role) {
 /// Appends members to one JSON object; those that say nothing are left out.
 class Object {
  public:
-  explicit Object(std::string& out) : out_(out) { out_ += '{'; }
+  explicit Object(std::string& out, float zoom = 1) : out_(out), zoom_(zoom) { out_ += '{'; }
   ~Object() { out_ += '}'; }
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
@@ -69,7 +73,7 @@ class Object {
     if (value) key(name) += "true";
   }
   void integer(std::string_view name, int64_t value) { key(name) += std::to_string(value); }
-  void number(std::string_view name, float value) { append_number(key(name), value); }
+  void length(std::string_view name, float value) { append_number(key(name), value * zoom_); }
   void text(std::string_view name, std::string_view value) {
     if (!value.empty()) any_text(name, value);
   }
@@ -79,7 +83,7 @@ class Object {
     const float sides[] = {rect.x, rect.y, rect.w, rect.h};
     for (int i = 0; i < 4; ++i) {
       if (i > 0) out_ += ',';
-      append_number(out_, sides[i]);
+      append_number(out_, sides[i] * zoom_);
     }
     out_ += ']';
   }
@@ -116,6 +120,7 @@ class Object {
   }
 
   std::string& out_;
+  float zoom_;
 };
 
 void append(std::string& out, const Forms& forms) {
@@ -127,8 +132,8 @@ void append(std::string& out, const Forms& forms) {
   object.flag("busy", forms.busy);
 }
 
-void append(std::string& out, const Node& node) {
-  Object object(out);
+void append(std::string& out, const Node& node, float zoom) {
+  Object object(out, zoom);
   object.integer("id", node.id);
   if (node.parent != 0) object.integer("parent", node.parent);
   object.text("role", name_of(node.role));
@@ -142,15 +147,15 @@ void append(std::string& out, const Node& node) {
   object.flag("focusComposer", node.focus_composer);
 }
 
-void append(std::string& out, const Scroller& scroller) {
-  Object object(out);
+void append(std::string& out, const Scroller& scroller, float zoom) {
+  Object object(out, zoom);
   object.integer("node", scroller.node);
-  object.number("contentHeight", scroller.content_height);
-  if (scroller.set_top) object.number("top", *scroller.set_top);
+  object.length("contentHeight", scroller.content_height);
+  if (scroller.set_top) object.length("top", *scroller.set_top);
 }
 
-void append(std::string& out, const Field& field) {
-  Object object(out);
+void append(std::string& out, const Field& field, float zoom) {
+  Object object(out, zoom);
   object.text("id", field.id);
   object.text("label", field.label);
   object.text("placeholder", field.placeholder);
@@ -160,28 +165,28 @@ void append(std::string& out, const Field& field) {
 }
 
 template <class Item>
-void append_all(Object& object, std::string_view name, const std::vector<Item>& items) {
+void append_all(Object& object, std::string_view name, const std::vector<Item>& items, float zoom) {
   std::string& out = object.key(name);
   out += '[';
   for (const Item& item : items) {
     if (out.back() != '[') out += ',';
-    append(out, item);
+    append(out, item, zoom);
   }
   out += ']';
 }
 
 }  // namespace
 
-std::string to_json(const Semantics& semantics) {
+std::string to_json(const Semantics& semantics, float zoom) {
   std::string out;
   {
     Object object(out);
     object.text("title", semantics.title);
     object.flag("canGoBack", semantics.can_go_back);
     append(object.key("forms"), semantics.forms);
-    append_all(object, "nodes", semantics.nodes);
-    append_all(object, "scrollers", semantics.scrollers);
-    append_all(object, "fields", semantics.fields);
+    append_all(object, "nodes", semantics.nodes, zoom);
+    append_all(object, "scrollers", semantics.scrollers, zoom);
+    append_all(object, "fields", semantics.fields, zoom);
   }
   return out;
 }

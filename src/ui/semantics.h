@@ -10,31 +10,34 @@
 
 namespace chat::ui {
 
-/// CSS px. Inside a scroller: relative to the top left of its content; else to the page.
+/// Px of the views, which are CSS px at the usual text size. Inside a scroller: relative to the
+/// top left of its content; else to the page.
 struct Rect {
   float x = 0, y = 0, w = 0, h = 0;
 };
 
 enum class Role : uint8_t {
-  group,       // <div role=group>
-  banner,      // <header>
-  navigation,  // <nav>
-  main,        // <main>: one on each screen
-  region,      // <section>
-  heading,     // <h1>
-  list,        // <ul>
-  list_item,   // <li>
-  log,         // role=log aria-live=off: the messages
-  article,     // <article>: one message; its texts are children
-  text,        // a <span> whose text content is `name`, selectable
-  button,      // <button>
-  link,        // <a href=value>
-  status,      // role=status: polite
-  alert,       // role=alert
-  separator,   // role=separator
-  image,       // role=img
-  dialog,      // role=dialog aria-modal=true
-  thumb,       // Of a scroller, for a mouse only: hidden from everybody else
+  group,        // <div role=group>
+  banner,       // <header>
+  navigation,   // <nav>
+  main,         // <main>: one on each screen
+  region,       // <section>
+  heading,      // <h1>
+  list,         // <ul>
+  list_item,    // <li>
+  log,          // role=log aria-live=off: the messages
+  article,      // <article>: one message; its texts are children
+  text,         // a <span> whose text content is `name`, selectable
+  button,       // <button>
+  radio_group,  // role=radiogroup
+  radio,        // <button role=radio>; `current`: it is the one
+  link,         // <a href=value>
+  status,       // role=status: polite
+  alert,        // role=alert
+  separator,    // role=separator
+  image,        // role=img
+  dialog,       // role=dialog aria-modal=true
+  thumb,        // Of a scroller, for a mouse only: hidden from everybody else
 };
 
 struct Node {
@@ -85,7 +88,8 @@ struct Semantics {
 
 /// {"title","forms":{...},"nodes":[{"id","parent","role","name","rect":[x,y,w,h],...}],
 ///  "scrollers":[{"node","contentHeight","top"?}],"fields":[{...,"value"?}]}: members as above, in
-/// camelCase; false, -1 and empty members are left out; role names as the enumerators.
-std::string to_json(const Semantics& semantics);
+/// camelCase; false, -1 and empty members are left out; role names as the enumerators. Lengths
+/// come out `zoom` times as long.
+std::string to_json(const Semantics& semantics, float zoom = 1);
 
 }  // namespace chat::ui

@@ -13,6 +13,7 @@ constexpr Palette light = {
     .hovered = rgb(0xf4f5fa),
     .selected = rgb(0xe6eaff),
     .line = rgb(0xe3e6ef),
+    .outline = 0,
     .skeleton = rgb(0xe6e9f2),
     .text = rgb(0x151823),
     .muted = rgb(0x5b6274),
@@ -63,6 +64,7 @@ constexpr Palette dark = {
     .hovered = rgb(0x1a1d28),
     .selected = rgb(0x262d52),
     .line = rgb(0x252a37),
+    .outline = 0,
     .skeleton = rgb(0x242936),
     .text = rgb(0xeceef5),
     .muted = rgb(0xa3aabc),
@@ -105,6 +107,37 @@ constexpr Palette dark = {
                 {rgb(0x2c450f), rgb(0xcbeaa6)}},
 };
 
+/// Black and white, and outlines where tints told things apart.
+constexpr Palette with_much_contrast(Palette p, ImU32 paper, ImU32 ink, ImU32 link) {
+  p.background = p.chat_background = p.surface = p.field = p.hovered = paper;
+  p.other_bubble = p.own_bubble = p.day = p.disabled = p.notice = p.trouble = paper;
+  p.line = p.outline = p.text = p.muted = p.other_text = p.other_muted = ink;
+  p.own_text = p.own_muted = p.on_day = p.on_disabled = p.on_notice = p.on_trouble = ink;
+  p.accent_text = p.other_link = p.own_link = link;
+  p.mark_saved = ink;
+  p.thumb = ink;
+  for (AvatarColours& avatar : p.avatars) avatar = {ink, paper};
+  return p;
+}
+constexpr Palette light_contrast = [] {
+  Palette p = with_much_contrast(light, rgb(0xffffff), rgb(0x000000), rgb(0x1a2491));
+  p.selected = rgb(0xdde3ff);
+  p.accent = p.accent_hovered = rgb(0x1f2ba6);
+  p.mark_saved = rgb(0x30333a);
+  p.mark_sent = rgb(0x00582a);
+  p.mark_rejected = p.danger_text = p.danger = rgb(0x930012);
+  return p;
+}();
+constexpr Palette dark_contrast = [] {
+  Palette p = with_much_contrast(dark, rgb(0x000000), rgb(0xffffff), rgb(0xbfc8ff));
+  p.selected = rgb(0x1d2450);
+  p.accent = p.accent_hovered = rgb(0xc3cbff);
+  p.on_accent = rgb(0x000000);
+  p.mark_rejected = p.danger_text = p.danger = rgb(0xffb0ab);
+  p.on_danger = rgb(0x000000);
+  return p;
+}();
+
 double linear(ImU32 channel) {
   const double c = static_cast<double>(channel & 0xff) / 255;
   return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
@@ -115,7 +148,10 @@ double luminance(ImU32 colour) {
 
 }  // namespace
 
-const Palette& palette(bool is_dark) { return is_dark ? dark : light; }
+const Palette& palette(bool is_dark, bool high_contrast) {
+  if (high_contrast) return is_dark ? dark_contrast : light_contrast;
+  return is_dark ? dark : light;
+}
 
 int avatar_colour_of(std::string_view key) {
   uint32_t hash = 2166136261u;

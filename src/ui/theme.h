@@ -1,6 +1,6 @@
-// The look: two palettes and a few lengths on a 4 px grid. tests/ui/theme_test.cc holds every
-// text to a contrast of 4.5 and every mark to 3 against what it stands on. web/style.css and
-// the manifest repeat some of these colours.
+// The look: palettes and a few lengths on a 4 px grid. tests/ui/theme_test.cc holds every
+// text to a contrast of 4.5 (7 where much is asked for) and every mark to 3 against what it
+// stands on. web/style.css and the manifest repeat some of these colours.
 #pragma once
 #include <imgui.h>
 #include <cstdint>
@@ -28,6 +28,7 @@ struct Palette {
   ImU32 field;                              // The rounded box of the composer.
   ImU32 hovered, selected;                  // Rows of a list.
   ImU32 line;                               // Hairlines.
+  ImU32 outline;                            // Of bubbles and fields; clear unless much contrast.
   ImU32 skeleton;                           // What stands for text that is not there yet.
   ImU32 text, muted;                        // On all of the above.
   ImU32 accent, accent_hovered, on_accent;  // What is pressed most: Send, New chat, unread.
@@ -46,7 +47,7 @@ struct Palette {
   AvatarColours avatars[avatar_colour_count];
 };
 
-const Palette& palette(bool dark);
+const Palette& palette(bool dark, bool high_contrast = false);
 /// The same colours for the same person, whatever the theme.
 int avatar_colour_of(std::string_view key);
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include "ui/strings.h"
+#include "ui/mirror.h"
 #include "ui/views.h"
 #include "ui/widgets.h"
 
@@ -34,10 +34,10 @@ void go_back(Frame& frame, bool wide) {
   UiState& state = frame.state;
   if (state.dialog != Dialog::none) {
     state.dialog = Dialog::none;
-  } else if (!wide && !state.open.empty()) {
-    close_conversation(frame);
-  } else {
+  } else if (state.panel != Panel::conversations) {
     state.panel = Panel::conversations;
+  } else if (!wide) {
+    close_conversation(frame);
   }
 }
 
@@ -48,12 +48,15 @@ bool can_go_back(const UiState& state, bool wide) {
 
 void draw_list_pane(Frame& frame, const Rect& rect, Role role) {
   const uint32_t pane = node_id("list pane");
-  note(frame, role, pane, strings::conversations, rect);
+  note(frame, role, pane, frame.say.conversations, rect);
   const Under under(frame, pane);
-  if (frame.state.panel == Panel::people) {
-    draw_people(frame, rect);
-  } else {
-    draw_conversation_list(frame, rect);
+  switch (frame.state.panel) {
+    case Panel::conversations:
+      return draw_conversation_list(frame, rect);
+    case Panel::people:
+      return draw_people(frame, rect);
+    case Panel::account:
+      return draw_account(frame, rect);
   }
 }
 
@@ -61,17 +64,19 @@ void draw_conversation_pane(Frame& frame, const Rect& rect, bool wide) {
   const uint32_t pane = node_id("conversation pane");
   const bool open = !frame.state.open.empty();
   note(frame, Role::main, pane,
-       open ? strings::conversation_with(open_title(frame)) : std::string(strings::nothing_open),
+       open ? fill_in(frame.say.conversation_with, {open_title(frame)})
+            : std::string(frame.say.nothing_open),
        rect);
   const Under under(frame, pane);
   if (open) return draw_conversation(frame, rect, !wide);
   fill(rect, frame.palette.chat_background);
-  draw_empty(frame, rect, "nothing open", strings::nothing_open, strings::nothing_open_hint);
+  draw_empty(frame, rect, "nothing open", frame.say.nothing_open, frame.say.nothing_open_hint);
 }
 
 void draw_panes(Frame& frame, const Rect& area) {
   if (!is_wide(area)) {
-    if (!frame.state.open.empty()) return draw_conversation_pane(frame, area, false);
+    const bool covered = frame.state.panel != Panel::conversations;
+    if (!frame.state.open.empty() && !covered) return draw_conversation_pane(frame, area, false);
     return draw_list_pane(frame, area, Role::main);
   }
   const Rect list{area.x, area.y, size::list_width, area.h};
@@ -86,7 +91,7 @@ std::string title_of(const Frame& frame) {
   for (const ConversationSummary& summary : frame.client.conversations()) {
     unread += summary.unread;
   }
-  const std::string app(strings::app);
+  const std::string app(frame.say.app);
   return unread > 0 ? "(" + std::to_string(unread) + ") " + app : app;
 }
 
@@ -114,7 +119,8 @@ void draw_signed_in(Frame& frame) {
 /// Nothing of one person's is left for the next.
 void forget_person(UiState& state) {
   UiState fresh;
-  fresh.dark = state.dark;
+  fresh.look = state.look;
+  fresh.choices = state.choices;
   fresh.window_visible = state.window_visible;
   fresh.insets = state.insets;
   fresh.sign_up = state.sign_up;
@@ -128,10 +134,20 @@ void forget_person(UiState& state) {
 UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, Now now,
               int utc_offset_minutes) {
   UiOutput out;
-  Frame frame{client, state, out, painter, palette(state.dark), now, utc_offset_minutes};
+  const Look& look = state.look;
+  Frame frame{client,
+              state,
+              out,
+              painter,
+              palette(look.dark, look.high_contrast),
+              strings_of(look.language),
+              now,
+              utc_offset_minutes};
+  frame.mirrored = is_right_to_left(look.language);
+  const MirroredMouse mouse(frame.mirrored);
   ++state.frame;
   frame.activated = state.input.activated;
-  out.semantics.title = strings::app;
+  out.semantics.title = frame.say.app;
   take_forms(state, out);
   out.semantics.forms = show_forms(client.auth(), state);
   take_scrolls(frame);
@@ -148,8 +164,9 @@ UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, No
   } else {
     forget_person(state);
   }
+  if (frame.mirrored) mirror_window();
   ImGui::End();
-  if (state.dialog != Dialog::none) draw_account_dialog(frame);
+  if (state.dialog == Dialog::sign_out) draw_sign_out_dialog(frame);
   ImGui::PopStyleVar(2);
   state.input = {};
   return out;

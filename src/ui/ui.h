@@ -14,6 +14,7 @@
 #include <vector>
 #include "core/client.h"
 #include "ui/semantics.h"
+#include "ui/strings.h"
 #include "ui/text.h"
 #include "ui/scrolled_rows.h"
 
@@ -21,7 +22,7 @@ namespace chat::ui {
 
 /// What the field tells, as chat_field() of exports.h does.
 struct FieldInput {
-  enum class Kind : uint8_t { input, submit, height, focus, blur } kind = Kind::input;
+  enum class Kind : uint8_t { input, submit, lines, focus, blur } kind = Kind::input;
   std::string id, text;
 };
 /// What the static forms tell. `form`: "sign_in", "sign_up", "confirm", "resend",
@@ -48,6 +49,18 @@ struct Insets {
   float top = 0, right = 0, bottom = 0, left = 0;
 };
 
+/// How everything looks and reads. The page decides: by what was chosen, else as its browser is.
+struct Look {
+  Language language = Language::english;
+  bool dark = false, high_contrast = false;
+};
+/// What the person chose; empty: whatever the browser says. The page keeps it.
+struct Choices {
+  std::string language;  // A tag of strings.h.
+  std::string theme;     // "light", "dark"
+  int text_percent = 100;
+};
+
 /// How far a scroller is, and since when it rests.
 struct ScrollState {
   float top = 0;
@@ -72,16 +85,17 @@ struct ConversationState {
   int64_t announced_seq = 0;    // What the polite region has said, or what was there before.
   // Of the present visit: what was unread when it began, up to which message, and the first
   // of these that is known, above which "New messages" stands; 0: none.
-  bool visited = false;
+  bool visited = false, visit_begins_there = false;
   int64_t visit_unread = 0, visit_newest_seq = 0, first_unread_seq = 0;
 };
 
-enum class Panel : uint8_t { conversations, people };
-enum class Dialog : uint8_t { none, account };
+enum class Panel : uint8_t { conversations, people, account };
+enum class Dialog : uint8_t { none, sign_out };
 
 struct UiState {
   // What is so. Set by app/ before draw().
-  bool dark = false;
+  Look look;
+  Choices choices;
   bool window_visible = true;
   Insets insets;
   UiInput input;
@@ -93,10 +107,11 @@ struct UiState {
   ConversationId open;     // Empty: none.
   std::string open_title;  // For as long as the core has no summary of it.
   bool composer_focused = false;
-  float composer_height = 0;      // Of the field's text, CSS px; 0: one line.
+  int composer_lines = 1;         // Of the field's text.
   ConversationId composer_shown;  // Whose draft the field holds; empty: there is no field.
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
+  float account_height = 0;  // Of the account's rows.
   std::optional<Instant> connecting_since;
   size_t people_asked = 0;  // How many were there when more were asked for.
   uint64_t frame = 0;
@@ -105,6 +120,7 @@ struct UiState {
 struct UiOutput {
   std::vector<Intent> intents;
   Semantics semantics;
+  std::optional<Choices> choices;   // For the page to keep, when there are others.
   std::string announce;             // For the polite live region; empty: nothing new.
   std::optional<int> redraw_in_ms;  // Draw again then, whatever happens; 0: at once.
 };

@@ -27,7 +27,8 @@ float draw_composer(Frame& frame, const Rect& rect);
 /// What the field has told, and what it shall send.
 void take_field_input(Frame& frame);
 
-void draw_account_dialog(Frame& frame);
+void draw_account(Frame& frame, const Rect& rect);
+void draw_sign_out_dialog(Frame& frame);
 
 // --- What the person has chosen ----------------------------------------------------------
 void open_conversation(Frame& frame, const ConversationId& id, std::string_view title);

@@ -69,30 +69,33 @@ Mark mark_of(SendState state) {
   return Mark::saving;
 }
 
-std::string_view mark_name(Mark mark) {
+std::string_view mark_name(const Strings& say, Mark mark) {
   switch (mark) {
     case Mark::saving:
-      return strings::mark_saving;
+      return say.mark_saving;
     case Mark::saved:
-      return strings::mark_saved;
+      return say.mark_saved;
     case Mark::sent:
-      return strings::mark_sent;
+      return say.mark_sent;
     case Mark::rejected:
-      return strings::mark_not_sent;
+      return say.mark_not_sent;
   }
   return {};
 }
 
-void draw_mark(const Palette& palette, Mark mark, ImVec2 c, ImU32 clock_colour) {
+// Checks and clocks look the same for all readers.
+void draw_mark(const Frame& frame, Mark mark, ImVec2 c, ImU32 clock_colour) {
+  const Palette& palette = frame.palette;
+  const float right = frame.mirrored ? -1.f : 1.f;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   switch (mark) {
     case Mark::saving:
       list.AddCircle(c, 5.5f, clock_colour, 0, 1.4f);
-      stroke({{0, -3}, {0, 0.5f}, {2.4f, 1.6f}}, c, clock_colour, 1.3f);
+      stroke({{0, -3}, {0, 0.5f}, {2.4f * right, 1.6f}}, c, clock_colour, 1.3f);
       break;
     case Mark::saved:
     case Mark::sent:
-      stroke({{-5, 0.5f}, {-1.5f, 4}, {5.5f, -4}}, c,
+      stroke({{-5 * right, 0.5f}, {-1.5f * right, 4}, {5.5f * right, -4}}, c,
              mark == Mark::sent ? palette.mark_sent : palette.mark_saved, 2.1f);
       break;
     case Mark::rejected:
@@ -175,6 +178,10 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
       fill(shape, lit ? p.hovered : p.surface, 18);
       if (weight == Weight::chip_risk) text = p.danger_text;
       break;
+    case Weight::accent:
+      fill(shape, lit ? p.accent_hovered : p.accent, 18);
+      text = p.on_accent;
+      break;
     case Weight::danger:
       fill(shape, p.danger, 18);
       text = p.on_danger;
@@ -183,6 +190,17 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
   draw_line(frame, {shape.x, shape.y + 7}, shape.w, name, TextStyle::body_strong, text,
             Align::centre);
   return press;
+}
+
+void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title) {
+  const ImVec2 back{rect.x + 8 + size::tap / 2, rect.y + rect.h / 2};
+  if (round_button(frame, node_id("panel back"), frame.say.back, back).pressed) {
+    frame.state.panel = Panel::conversations;
+  }
+  draw_chevron_left(back, frame.palette.text);
+  const float x = rect.x + 8 + size::tap + 4, width = rect.w - 72;
+  draw_line(frame, {x, rect.y + 16}, width, title, TextStyle::title, frame.palette.text);
+  note(frame, Role::heading, node_id("panel title"), title, {x, rect.y + 16, width, 24});
 }
 
 float text_button_width(Frame& frame, std::string_view name) {

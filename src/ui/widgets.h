@@ -15,9 +15,9 @@ void draw_person_icon(ImVec2 centre, float width, ImU32 colour);
 /// How far a message has come; each is a shape of 16 px.
 enum class Mark : uint8_t { saving, saved, sent, rejected };
 Mark mark_of(SendState state);
-std::string_view mark_name(Mark mark);
-/// `own_muted` is the colour of the clock: text beside it has the same.
-void draw_mark(const Palette& palette, Mark mark, ImVec2 centre, ImU32 clock_colour);
+std::string_view mark_name(const Strings& say, Mark mark);
+/// `clock_colour`: that of the text beside it.
+void draw_mark(const Frame& frame, Mark mark, ImVec2 centre, ImU32 clock_colour);
 
 void draw_avatar(Frame& frame, ImVec2 centre, float diameter, std::string_view name);
 /// Accent pill with a number, its right edge at `right`; answers its width.
@@ -35,10 +35,14 @@ enum class Weight : uint8_t {
   quiet,      // Words only.
   chip,       // On the chat's background,
   chip_risk,  // and one that destroys.
-  danger,
+  accent,     // What is meant to be pressed,
+  danger,     // and what destroys.
 };
 /// A rounded button with its name on it, 36 px high in a tap area of 44.
 Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& tap, Weight weight);
 float text_button_width(Frame& frame, std::string_view name);
+
+/// Way back and heading of what covers the list of conversations.
+void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title);
 
 }  // namespace chat::ui

@@ -3,7 +3,6 @@
 #include <cctype>
 #include <chrono>
 #include <cstdio>
-#include "ui/strings.h"
 
 namespace chat::ui {
 namespace {
@@ -30,27 +29,27 @@ std::string first_letter(std::string_view text) {
   return letter;
 }
 
-std::string date(int64_t day, int64_t today, bool is_short) {
+std::string date(const Strings& say, int64_t day, int64_t today, bool is_short) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   const std::chrono::year_month_day now{std::chrono::sys_days{std::chrono::days{today}}};
-  std::string_view month = strings::months[static_cast<unsigned>(date.month()) - 1];
-  if (is_short) month = month.substr(0, 3);
-  std::string text = std::to_string(static_cast<unsigned>(date.day())) + " " + std::string(month);
-  if (date.year() != now.year()) text += " " + std::to_string(static_cast<int>(date.year()));
-  return text;
+  const std::string_view month =
+      one_of(is_short ? say.short_months : say.months, static_cast<unsigned>(date.month()) - 1);
+  const std::string number = std::to_string(static_cast<unsigned>(date.day()));
+  if (date.year() == now.year()) return fill_in(say.day_month, {number, month});
+  return fill_in(say.day_month_year,
+                 {number, month, std::to_string(static_cast<int>(date.year()))});
 }
 
-std::string day_words(WallTime time, WallTime now, int utc_offset_minutes, bool is_short) {
+std::string day_words(const Strings& say, WallTime time, WallTime now, int utc_offset_minutes,
+                      bool is_short) {
   const int64_t day = local_day(time, utc_offset_minutes);
   const int64_t today = local_day(now, utc_offset_minutes);
-  if (day == today) return std::string(strings::today);
-  if (day == today - 1) return std::string(strings::yesterday);
-  if (day < today && day > today - 7) {
-    // 1970-01-01 was a Thursday.
-    const std::string_view name = strings::weekdays[static_cast<size_t>((day % 7 + 7 + 3) % 7)];
-    return std::string(is_short ? name.substr(0, 3) : name);
-  }
-  return date(day, today, is_short);
+  if (day == today) return std::string(say.today);
+  if (day == today - 1) return std::string(say.yesterday);
+  if (day > today || day <= today - 7) return date(say, day, today, is_short);
+  // 1970-01-01 was a Thursday.
+  const auto weekday = static_cast<size_t>((day % 7 + 7 + 3) % 7);
+  return std::string(one_of(is_short ? say.short_weekdays : say.weekdays, weekday));
 }
 
 }  // namespace
@@ -96,15 +95,15 @@ std::string clock(WallTime time, int utc_offset_minutes) {
   return text;
 }
 
-std::string day_name(WallTime time, WallTime now, int utc_offset_minutes) {
-  return day_words(time, now, utc_offset_minutes, false);
+std::string day_name(const Strings& say, WallTime time, WallTime now, int utc_offset_minutes) {
+  return day_words(say, time, now, utc_offset_minutes, false);
 }
 
-std::string when(WallTime time, WallTime now, int utc_offset_minutes) {
+std::string when(const Strings& say, WallTime time, WallTime now, int utc_offset_minutes) {
   if (local_day(time, utc_offset_minutes) == local_day(now, utc_offset_minutes)) {
     return clock(time, utc_offset_minutes);
   }
-  return day_words(time, now, utc_offset_minutes, true);
+  return day_words(say, time, now, utc_offset_minutes, true);
 }
 
 }  // namespace chat::ui

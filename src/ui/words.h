@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include "base/time.h"
+#include "ui/strings.h"
 
 namespace chat::ui {
 
@@ -19,8 +20,8 @@ int64_t local_day(WallTime time, int utc_offset_minutes);
 /// "12:04"
 std::string clock(WallTime time, int utc_offset_minutes);
 /// "Today", "Yesterday", "Monday" within the week, else "12 March" or "12 March 2024".
-std::string day_name(WallTime time, WallTime now, int utc_offset_minutes);
+std::string day_name(const Strings& say, WallTime time, WallTime now, int utc_offset_minutes);
 /// For a list: "12:04" today, else the day, short: "Yesterday", "Mon", "12 Mar", "12 Mar 2024".
-std::string when(WallTime time, WallTime now, int utc_offset_minutes);
+std::string when(const Strings& say, WallTime time, WallTime now, int utc_offset_minutes);
 
 }  // namespace chat::ui

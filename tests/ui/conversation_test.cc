@@ -180,7 +180,7 @@ TEST(Conversation, GrowsTheFieldWithItsText) {
   screen.start_with_bob(30);
   screen.open_bob();
   const Rect before = screen.composer()->rect;
-  screen.state.input.fields.push_back({FieldInput::Kind::height, "composer", "66"});
+  screen.state.input.fields.push_back({FieldInput::Kind::lines, "composer", "3"});
   screen.settle();
   const Rect after = screen.composer()->rect;
   EXPECT_EQ(before.h, 22);
@@ -188,7 +188,7 @@ TEST(Conversation, GrowsTheFieldWithItsText) {
   EXPECT_EQ(after.y + after.h, before.y + before.h);
   const Node& newest = *screen.all(Role::article).back();
   EXPECT_LE(screen.on_screen(newest).y + newest.rect.h, after.y);
-  screen.state.input.fields.push_back({FieldInput::Kind::height, "composer", "9999"});
+  screen.state.input.fields.push_back({FieldInput::Kind::lines, "composer", "9999"});
   screen.settle();
   EXPECT_EQ(screen.composer()->rect.h, 6 * 22);
 }

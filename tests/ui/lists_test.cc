@@ -90,13 +90,15 @@ TEST(People, BeginAConversationThatIsOpenAtOnce) {
   EXPECT_EQ(screen.get(Role::heading).name, "carol");
 }
 
-TEST(Account, IsTwoPressesFromSigningOut) {
+TEST(Account, AsksOnceBeforeSigningOut) {
   Screen screen;
   screen.start_with_bob(1);
   screen.click(Role::button, "Account, alice");
-  EXPECT_NE(screen.find(Role::dialog, "Account"), nullptr);
-  EXPECT_EQ(screen.find(Role::heading, "alice")->parent, screen.get(Role::dialog).id);
+  EXPECT_NE(screen.find(Role::text, "alice"), nullptr);
   screen.click(Role::button, "Sign out");
+  const Node& dialog = screen.get(Role::dialog, "Sign out");
+  EXPECT_EQ(screen.get(Role::text, "Signing out erases").parent, dialog.id);
+  screen.click(*screen.all(Role::button).back());
   ASSERT_NE(screen.last_intent<SignOut>(), nullptr);
   EXPECT_FALSE(screen.last_intent<SignOut>()->discard_unsent);
 }
@@ -108,37 +110,59 @@ TEST(Account, AsksBeforeUnsentMessagesAreLost) {
   screen.type("not yet sent");
   screen.press_enter();
   screen.click(Role::button, "Account");
+  screen.click(Role::button, "Sign out");
   EXPECT_NE(screen.find(Role::text, "One message is not sent yet."), nullptr);
-  EXPECT_EQ(screen.find(Role::button, "Sign out"), nullptr);
   screen.click(Role::button, "Cancel");
   EXPECT_EQ(screen.find(Role::dialog), nullptr);
   EXPECT_EQ(screen.last_intent<SignOut>(), nullptr);
-  screen.click(Role::button, "Account");
+  screen.click(Role::button, "Sign out");
   screen.click(Role::button, "Delete and sign out");
   EXPECT_TRUE(screen.last_intent<SignOut>()->discard_unsent);
 }
 
-TEST(Account, CoversEverythingElse) {
+TEST(Account, LetsNothingElseBePressedWhileItAsks) {
   Screen screen(desktop);
   screen.start_with_bob(1);
   screen.open_bob();
   screen.click(Role::button, "Account");
-  EXPECT_EQ(screen.composer(), nullptr);
-  screen.press(Role::button, "New chat");
-  EXPECT_EQ(screen.state.panel, Panel::conversations);
-  screen.click(Role::button, "New chat");  // Outside of the dialog: closes it, presses nothing.
-  EXPECT_EQ(screen.state.panel, Panel::conversations);
+  screen.click(Role::button, "Sign out");
+  screen.press(Role::button, "Back");
+  EXPECT_EQ(screen.state.panel, Panel::account);
+  screen.click(Role::button, "Back");  // Outside of the dialog: closes it, presses nothing.
+  EXPECT_EQ(screen.state.panel, Panel::account);
   EXPECT_EQ(screen.find(Role::dialog), nullptr);
 }
 
-TEST(Account, ClosesOnTheWayBack) {
+TEST(Account, ClosesOnTheWayBackTheDialogFirst) {
   Screen screen;
   screen.start_with_bob(1);
   screen.click(Role::button, "Account");
-  EXPECT_TRUE(screen.out.semantics.can_go_back);
+  screen.click(Role::button, "Sign out");
   screen.state.input.back = true;
   screen.settle();
   EXPECT_EQ(screen.find(Role::dialog), nullptr);
+  EXPECT_TRUE(screen.out.semantics.can_go_back);
+  screen.state.input.back = true;
+  screen.settle();
+  EXPECT_NE(screen.find(Role::list, "Conversations"), nullptr);
+  EXPECT_FALSE(screen.out.semantics.can_go_back);
+}
+
+TEST(Account, TellsWhatWasChosen) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.click(Role::button, "Account");
+  EXPECT_TRUE(screen.get(Role::radio, "System").current);
+  screen.click(Role::radio, "Dark");
+  EXPECT_EQ(screen.choices.theme, "dark");
+  screen.click(Role::radio, "130 %");
+  EXPECT_EQ(screen.choices.text_percent, 130);
+  screen.click(Role::radio, "Deutsch");
+  EXPECT_EQ(screen.choices.language, "de");
+  EXPECT_EQ(screen.choices.theme, "dark");
+  screen.click(Role::radio, "System");
+  EXPECT_EQ(screen.choices.theme, "");
+  EXPECT_EQ(screen.get(Role::link).value, "/notices.txt");
 }
 
 TEST(Account, LeavesNothingForTheNextPerson) {
@@ -149,6 +173,7 @@ TEST(Account, LeavesNothingForTheNextPerson) {
   screen.click(Role::button, "Back");
   screen.click(Role::button, "Account");
   screen.click(Role::button, "Sign out");
+  screen.click(*screen.all(Role::button).back());
   screen.host.handle(UserErased{});
   screen.settle();
   EXPECT_TRUE(screen.state.conversations.empty());

@@ -210,5 +210,14 @@ TEST(Reading, BeginsWhereTheUnreadOnesBegin) {
   EXPECT_NE(screen.find(Role::button, "Jump"), nullptr);
 }
 
+TEST(Reading, BeginsAtTheNewestWhenTheFirstUnreadOneIsFar) {
+  Screen screen;
+  screen.start_with_bob(200, 180);
+  screen.open_bob();
+  screen.rest();
+  EXPECT_NE(screen.find(Role::text, "message 200"), nullptr);
+  EXPECT_LT(screen.count_intents<LoadOlder>(), 8);
+}
+
 }  // namespace
 }  // namespace chat::ui::test

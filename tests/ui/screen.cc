@@ -178,6 +178,10 @@ void Screen::draw() {
   }
   ++frames;
   if (!out.announce.empty()) announcements.push_back(out.announce);
+  if (out.choices) {
+    choices = state.choices = *out.choices;
+    state.look.language = language_of(choices.language);
+  }
   // As the page does: what is not shown is forgotten; heights before tops.
   std::map<uint32_t, double> shown;
   for (const Scroller& scroller : out.semantics.scrollers) {
@@ -220,8 +224,24 @@ void Screen::settle() {
 
 // --- The person ------------------------------------------------------------------------------
 
+/// Scrolls it into view, as a person would.
+void Screen::reveal(uint32_t id) {
+  const Node* scrolled = by_id(by_id(id)->parent);
+  while (scrolled != nullptr && scroller_of(*scrolled) == nullptr)
+    scrolled = by_id(scrolled->parent);
+  if (scrolled == nullptr) return;
+  const Rect rect = on_screen(*by_id(id)), view = scrolled->rect;
+  const float below = rect.y + rect.h - view.y - view.h, above = view.y - rect.y;
+  if (below <= 0 && above <= 0) return;
+  tops[scrolled->id] += below > 0 ? below : -above;
+  state.input.scrolls.push_back({scrolled->id, static_cast<float>(tops[scrolled->id])});
+  settle();
+}
+
 void Screen::click(const Node& node) {
-  const Rect rect = on_screen(node);
+  const uint32_t id = node.id;
+  reveal(id);
+  const Rect rect = on_screen(*by_id(id));
   ImGuiIO& io = ImGui::GetIO();
   io.AddMousePosEvent(rect.x + rect.w / 2, rect.y + rect.h / 2);
   draw();

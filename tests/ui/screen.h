@@ -53,6 +53,7 @@ class Screen {
   FixedWidthText text;
   std::vector<Intent> intents;  // Of all frames.
   std::vector<std::string> announcements;
+  Choices choices;                            // The last ones that were told.
   std::map<std::string, std::string> fields;  // What they hold.
   std::map<uint32_t, double> tops;            // Where the page's scrollers are.
   int scroller_moves = 0;                     // By the program.
@@ -113,6 +114,7 @@ class Screen {
   }
 
  private:
+  void reveal(uint32_t id);
   const Scroller* scroller_of(const Node& node) const;
   const Node* by_id(uint32_t id) const;
   std::string message(int64_t seq) const;

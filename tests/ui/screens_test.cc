@@ -29,7 +29,10 @@ class Screens : public testing::TestWithParam<Size> {
     look("list", screen);
     screen.click(Role::button, "Account");
     look("account", screen);
+    screen.click(Role::button, "Sign out");
+    look("signing out", screen);
     screen.click(Role::button, "Cancel");
+    screen.click(Role::button, "Back");
     screen.click(Role::button, "New chat");
     look("people", screen);
     screen.click(Role::button, "carol");

@@ -53,23 +53,31 @@ std::vector<Pair> text_pairs(const Palette& p) {
   return pairs;
 }
 
-class Theme : public testing::TestWithParam<bool> {};
+struct Scheme {
+  const char* name;
+  bool dark, high_contrast;
+};
+
+class Theme : public testing::TestWithParam<Scheme> {
+ protected:
+  const Palette& of_scheme() const { return palette(GetParam().dark, GetParam().high_contrast); }
+};
 
 TEST_P(Theme, EveryTextStandsOutFromItsBackground) {
-  for (const Pair& pair : text_pairs(palette(GetParam()))) {
-    EXPECT_GE(contrast(pair.front, pair.back), 4.5) << pair.name;
+  for (const Pair& pair : text_pairs(of_scheme())) {
+    EXPECT_GE(contrast(pair.front, pair.back), GetParam().high_contrast ? 7 : 4.5) << pair.name;
   }
 }
 
 TEST_P(Theme, EveryMarkStandsOutFromTheBubble) {
-  const Palette& p = palette(GetParam());
+  const Palette& p = of_scheme();
   for (const ImU32 mark : {p.mark_saved, p.mark_sent, p.mark_rejected, p.own_muted}) {
     EXPECT_GE(contrast(mark, p.own_bubble), 3.0);
   }
 }
 
 TEST_P(Theme, TheMarkOfTheServerIsGreenAndTheOneOfTheDeviceIsGrey) {
-  const Palette& p = palette(GetParam());
+  const Palette& p = of_scheme();
   const auto saturation = [](ImU32 c) {
     const int r = c & 0xff, g = c >> 8 & 0xff, b = c >> 16 & 0xff;
     const int top = std::max({r, g, b});
@@ -81,8 +89,20 @@ TEST_P(Theme, TheMarkOfTheServerIsGreenAndTheOneOfTheDeviceIsGrey) {
   EXPECT_LT(saturation(p.mark_saved), 0.2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Theme, testing::Bool(),
-                         [](const auto& info) { return info.param ? "dark" : "light"; });
+TEST_P(Theme, OnlyMuchContrastNeedsOutlines) {
+  const Palette& p = of_scheme();
+  EXPECT_EQ(p.outline != 0, GetParam().high_contrast);
+  if (p.outline == 0) return;
+  for (const ImU32 fill : {p.own_bubble, p.other_bubble, p.field, p.chat_background}) {
+    EXPECT_GE(contrast(p.outline, fill), 7);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Theme,
+                         testing::Values(Scheme{"light", false, false}, Scheme{"dark", true, false},
+                                         Scheme{"light_contrast", false, true},
+                                         Scheme{"dark_contrast", true, true}),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Contrast, IsThatOfWcag) {
   EXPECT_DOUBLE_EQ(contrast(rgb(0x000000), rgb(0xffffff)), 21);

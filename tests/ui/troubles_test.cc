@@ -67,9 +67,10 @@ TEST(Banner, SaysWhenAnotherWindowHasTakenOver) {
 }
 
 TEST(Strings, HaveASentenceForEachProblemOfSigningIn) {
-  EXPECT_EQ(strings::problem(AuthProblem::none), "");
+  EXPECT_EQ(problem_words(strings_of(Language::english), AuthProblem::none), "");
   for (int i = 1; i <= static_cast<int>(AuthProblem::unsent_messages); ++i) {
-    const std::string_view words = strings::problem(static_cast<AuthProblem>(i));
+    const std::string_view words =
+        problem_words(strings_of(Language::english), static_cast<AuthProblem>(i));
     EXPECT_TRUE(words.ends_with('.') || words.ends_with('?')) << i;
   }
 }
@@ -116,7 +117,7 @@ TEST_F(FormsOf, ALostNetworkSaySo) {
   }
   screen.host.lose(screen.host.take_post("InitiateAuth"));
   screen.settle();
-  EXPECT_EQ(forms().problem, strings::problem(AuthProblem::no_network));
+  EXPECT_EQ(forms().problem, problem_words(strings_of(Language::english), AuthProblem::no_network));
   EXPECT_FALSE(forms().busy);
 }
 

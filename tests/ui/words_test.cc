@@ -6,6 +6,7 @@ namespace chat::ui {
 namespace {
 
 constexpr int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
+const Strings& english = strings_of(Language::english);
 // Tuesday, 24 November 2026, 12:04 UTC.
 constexpr WallTime noon{1'795'521'840'000};
 
@@ -16,7 +17,7 @@ TEST(Words, TellTheTimeWhereTheReaderIs) {
 }
 
 TEST(Words, NameDaysAsPeopleDo) {
-  const auto ago = [](int64_t ms) { return day_name({noon.ms - ms}, noon, 0); };
+  const auto ago = [](int64_t ms) { return day_name(english, {noon.ms - ms}, noon, 0); };
   EXPECT_EQ(ago(0), "Today");
   EXPECT_EQ(ago(13 * hour), "Yesterday");
   EXPECT_EQ(ago(2 * day), "Sunday");
@@ -27,23 +28,23 @@ TEST(Words, NameDaysAsPeopleDo) {
 
 TEST(Words, TakeTheReadersMidnight) {
   const WallTime late{noon.ms + 11 * hour};  // 23:04 UTC is tomorrow in Berlin.
-  EXPECT_EQ(day_name(late, late, 60), "Today");
-  EXPECT_EQ(day_name(noon, late, 60), "Yesterday");
-  EXPECT_EQ(day_name(noon, late, 0), "Today");
+  EXPECT_EQ(day_name(english, late, late, 60), "Today");
+  EXPECT_EQ(day_name(english, noon, late, 60), "Yesterday");
+  EXPECT_EQ(day_name(english, noon, late, 0), "Today");
 }
 
 TEST(Words, AreShortInLists) {
-  EXPECT_EQ(when(noon, noon, 0), "12:04");
-  EXPECT_EQ(when({noon.ms - day}, noon, 0), "Yesterday");
-  EXPECT_EQ(when({noon.ms - 2 * day}, noon, 0), "Sun");
-  EXPECT_EQ(when({noon.ms - 20 * day}, noon, 0), "4 Nov");
+  EXPECT_EQ(when(english, noon, noon, 0), "12:04");
+  EXPECT_EQ(when(english, {noon.ms - day}, noon, 0), "Yesterday");
+  EXPECT_EQ(when(english, {noon.ms - 2 * day}, noon, 0), "Sun");
+  EXPECT_EQ(when(english, {noon.ms - 20 * day}, noon, 0), "4 Nov");
 }
 
 TEST(Words, SurviveAnyTime) {
   for (const int64_t ms :
        {std::numeric_limits<int64_t>::min(), int64_t{-1}, std::numeric_limits<int64_t>::max()}) {
     EXPECT_FALSE(clock({ms}, 840).empty());
-    EXPECT_FALSE(day_name({ms}, noon, -840).empty());
+    EXPECT_FALSE(day_name(english, {ms}, noon, -840).empty());
   }
 }
 

@@ -91,7 +91,16 @@ EMSCRIPTEN_KEEPALIVE void chat_resize(float width, float height, float device_pi
 EMSCRIPTEN_KEEPALIVE void chat_insets(float top, float right, float bottom, float left) {
   sink.input(Insets{top, right, bottom, left});
 }
-EMSCRIPTEN_KEEPALIVE void chat_scheme(bool dark) { sink.input(Scheme{dark}); }
+EMSCRIPTEN_KEEPALIVE void chat_look(const char* text, int length) {
+  auto value = json::parse({text, static_cast<size_t>(length)});
+  if (!value) return;
+  const auto is = [&value](const char* key) {
+    return value->member(key).boolean().value_or(false);
+  };
+  sink.input(Look{string_or_empty(*value, "language"), string_or_empty(*value, "chosenLanguage"),
+                  string_or_empty(*value, "chosenTheme"), is("dark"), is("highContrast"),
+                  static_cast<int>(value->member("textPercent").integer().value_or(100))});
+}
 
 EMSCRIPTEN_KEEPALIVE void chat_pointer(int kind, float x, float y, int button, bool touch) {
   sink.input(Pointer{static_cast<Pointer::Kind>(kind), x, y, button, touch});

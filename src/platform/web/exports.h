@@ -13,12 +13,13 @@
 //   chat_frame(time_ms)                  from requestAnimationFrame, only after host_request_frame
 //   chat_resize(width, height, device_pixel_ratio)  CSS px
 //   chat_insets(top, right, bottom, left)           safe area and keyboard, CSS px
-//   chat_scheme(dark)
+//   chat_look(json, length)              {"language","dark","highContrast","textPercent",
+//                                        "chosenLanguage","chosenTheme"}: as in Look
 //   chat_pointer(kind, x, y, button, touch)         kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
 //   chat_scroll(node, top)               a scroller moved
 //   chat_activate(node)                  keyboard or assistive technology pressed a twin node
-//   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 height changed
-//                                        (text: px), 3 focus, 4 blur
+//   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 other lines
+//                                        (text: how many), 3 focus, 4 blur
 //   chat_form(json, length)              {"form","username","email","password","code"}: the forms
 //                                        of index.html; members as in FormEvent
 //   chat_back()                          the History API went back
@@ -42,8 +43,11 @@ struct Resize {
 struct Insets {
   float top = 0, right = 0, bottom = 0, left = 0;
 };
-struct Scheme {
-  bool dark = false;
+/// How everything shall look; what was chosen is empty where the browser decides.
+struct Look {
+  std::string language, chosen_language, chosen_theme;
+  bool dark = false, high_contrast = false;
+  int text_percent = 100;
 };
 struct Pointer {
   enum class Kind : uint8_t { move, down, up, cancel, leave } kind = Kind::move;
@@ -59,7 +63,7 @@ struct Activate {
   uint32_t node = 0;
 };
 struct FieldEvent {
-  enum class Kind : uint8_t { input, submit, height, focus, blur } kind = Kind::input;
+  enum class Kind : uint8_t { input, submit, lines, focus, blur } kind = Kind::input;
   std::string id, text;
 };
 /// `form`: "sign_in", "sign_up", "confirm", "resend", "show_sign_in" or "show_sign_up".
@@ -69,8 +73,8 @@ struct FormEvent {
 struct Back {};
 struct ContextLost {};
 struct ContextRestored {};
-using Input = std::variant<Wake, Frame, Resize, Insets, Scheme, Pointer, Scroll, Activate,
-                           FieldEvent, FormEvent, Back, ContextLost, ContextRestored>;
+using Input = std::variant<Wake, Frame, Resize, Insets, Look, Pointer, Scroll, Activate, FieldEvent,
+                           FormEvent, Back, ContextLost, ContextRestored>;
 
 struct Sink {
   void (*start)(uint64_t seed, Started started) = nullptr;

@@ -98,6 +98,8 @@ addToLibrary({
 
   host_publish__deps: ['$chatText'],
   host_publish: (json, length) => Module.host.publish(JSON.parse(chatText(json, length))),
+  host_choose__deps: ['$chatText'],
+  host_choose: (json, length) => Module.host.choose(JSON.parse(chatText(json, length))),
   host_announce__deps: ['$chatText'],
   host_announce: (text, length) => Module.host.announce(chatText(text, length)),
 });

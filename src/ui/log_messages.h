@@ -1,0 +1,41 @@
+// The messages of one conversation as the log shows them, by index: the timeline, then the
+// outbox. Cheap to make; valid while the client is not told anything.
+#pragma once
+#include "ui/message_row.h"
+
+namespace chat::ui {
+
+class LogMessages {
+ public:
+  LogMessages(const Frame& frame, const ConversationId& conversation, std::string_view title);
+
+  const ConversationView& view() const { return view_; }
+  size_t count() const { return view_.confirmed.size() + view_.pending.size(); }
+  bool is_confirmed(size_t i) const { return i < view_.confirmed.size(); }
+  /// As in ui::Row.
+  uint64_t key_of(size_t i) const;
+  std::string_view content_of(size_t i) const;
+  bool is_mine(size_t i) const { return facts(i).mine; }
+  /// The first with this seq or a later one.
+  size_t find(int64_t seq) const;
+  /// Whether `rows` were made from these messages, for all that can have changed since.
+  bool are_those_of(const ScrolledRows& rows) const;
+  /// "New messages" stands above the message of seq `first_unread_seq`.
+  MessageRow row(size_t i, int64_t first_unread_seq) const;
+
+ private:
+  struct Facts {
+    std::string_view sender;
+    WallTime time;
+    int64_t day = 0;
+    bool mine = false;
+  };
+  Facts facts(size_t i) const;
+  static bool same_group(const Facts& a, const Facts& b);
+
+  const Frame& frame_;
+  ConversationView view_;
+  std::string_view title_;
+};
+
+}  // namespace chat::ui
