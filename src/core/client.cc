@@ -182,7 +182,7 @@ void ChatClient::handle(const Event& event, Now now) {
 }
 
 std::string ChatClient::submit(const Intent& intent, Now now) {
-  if (!state_->started || state_->store.phase() == Store::Phase::fenced) return {};
+  if (!state_->started || state_->store.is_closed_to_us()) return {};
   std::string id = std::visit([&](const auto& i) { return state_->submit(i, now); }, intent);
   state_->advance(now);
   return id;

@@ -56,7 +56,8 @@ enum class StorageTrouble : uint8_t {
   damaged_message,  // A message that was never sent cannot be read any more; its file is kept.
   disk_full,
   not_saving,
-  taken_over,  // Another window writes this store now: this one does nothing any more.
+  taken_over,     // Another window writes this store now: this one does nothing any more.
+  later_version,  // A later version of the program wrote it: this one touches nothing.
 };
 
 struct PendingMessage {

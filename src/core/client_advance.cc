@@ -28,7 +28,7 @@ void ChatClient::State::advance(Now now) {
     lose(*request, ErrorKind::timeout, now);
   }
   talking = false;
-  if (store.phase() == Store::Phase::fenced || erasing) return;
+  if (store.is_closed_to_us() || erasing) return;
   Context io = context(now);
   if (online) auth.advance(io);
   open_store(now);
@@ -162,7 +162,7 @@ void ChatClient::State::tell(Now now) {
 /// Counts only what advance() would act on at that time: anything else would make the host spin.
 std::optional<Instant> ChatClient::State::next_deadline() const {
   std::optional<Instant> next = requests.next_deadline();
-  if (store.phase() == Store::Phase::fenced || erasing) return next;
+  if (store.is_closed_to_us() || erasing) return next;
   consider(next, store.next_deadline());
   consider(next, user.damage_told_at);
   for (const auto& [id, record] : user.directory.conversations())

@@ -1,4 +1,5 @@
 // What the world says, recorded.
+#include <algorithm>
 #include "core/client_state.h"
 
 namespace chat {
@@ -85,6 +86,12 @@ void ChatClient::State::handle(const StoreOpened& event, Now now) {
   if (auth.user().empty()) return store.close();  // The session ended meanwhile.
   store.handle_opened(event.ok);
   user = {};
+  const auto is_later = [](const File& file) { return is_from_later_version(file.bytes); };
+  if (std::ranges::any_of(event.files, is_later)) {
+    store.refuse();
+    auth.enter();  // To a place where the user can be told.
+    return changed();
+  }
   restore(event.files, now);
   auth.enter();
   changed();
@@ -95,7 +102,7 @@ void ChatClient::State::handle(const Persisted& event, Now now) {
   const StorageTrouble before = store.trouble();
   if (!store.handle_persisted(event, io)) return;
   if (event.result == PersistResult::disk_full) evict();
-  if (store.phase() == Store::Phase::fenced) {
+  if (store.is_closed_to_us()) {
     realtime.close(effects);
     drop_requests(Purpose::sign_up);
     return changed();

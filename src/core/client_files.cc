@@ -43,15 +43,20 @@ std::optional<uint64_t> order_of(std::string_view path) {
 
 void ChatClient::State::restore(const std::vector<File>& files, Now now) {
   user.self = {auth.user(), auth.username()};
+  user.listed = true;  // Until something tells otherwise.
+  std::optional<MetaRow> newest;
+  bool metas_found = false;
   for (const File& file : files) {
-    if (file.path == meta_path()) {
-      const auto meta = decode_meta(file.bytes);
-      if (!meta || meta->self.id != auth.user()) {
-        user.damaged_data = user.meta_dirty = true;
-        continue;
-      }
-      user.self = meta->self;
-      user.listed = meta->listed;
+    if (is_meta_path(file.path)) {
+      metas_found = true;
+      auto meta = decode_meta(file.bytes);
+      if (!meta || meta->self.id != auth.user())
+        user.meta_dirty = true;
+      else if (!newest || newest->generation < meta->generation)
+        newest = *std::move(meta);
+      if (file.path != "meta") continue;  // Of version 1: it goes when the next one is written.
+      user.paths_to_delete.push_back(file.path);
+      user.meta_dirty = true;
     } else if (file.path == people_path()) {
       const auto people = decode_people(file.bytes);
       if (!people)
@@ -65,6 +70,15 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
       user.paths_to_delete.push_back(file.path);
     }
   }
+  if (newest) {
+    user.self = newest->self;
+    user.listed &= newest->listed;
+    user.meta_generation = newest->generation;
+  } else {
+    user.damaged_data |= metas_found;
+    user.listed = false;
+    user.meta_dirty = true;
+  }
   user.directory.learn(user.self);
   // Now that it is known which conversation has which number.
   restore_segments(files);
@@ -75,7 +89,6 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
   // A conversation that nothing here is to start is on the server, whatever its file says.
   for (auto& [id, record] : user.directory.conversations())
     record.head.on_server = !user.outbox.find(OutboxEntry::Kind::start_conversation, id);
-  if (files.empty()) user.meta_dirty = true;
   if (user.damaged_data || user.meta_dirty || !user.paths_to_delete.empty())
     store.touch(false, now.monotonic);
 }
@@ -197,7 +210,8 @@ std::vector<FileChange> ChatClient::State::collect() {
     }
   }
   if (std::exchange(user.meta_dirty, false))
-    changes.push_back({meta_path(), encode_meta({user.self, user.listed})});
+    changes.push_back({meta_path(++user.meta_generation),
+                       encode_meta({user.self, user.listed, user.meta_generation})});
   if (std::exchange(user.people_dirty, false))
     changes.push_back({people_path(), encode_people(user.directory.people(user.self.id))});
   for (const ConversationId& id : std::exchange(user.drafts_dirty, {}))

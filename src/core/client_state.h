@@ -33,6 +33,7 @@ struct UserData {
 
   // What the disk does not know yet.
   bool meta_dirty = false, people_dirty = false;
+  int64_t meta_generation = 0;
   std::set<uint32_t> heads_dirty;  // Numbers of conversations.
   std::set<ConversationId> drafts_dirty;
   std::set<uint64_t> outbox_dirty;  // Orders of entries, gone ones included.

@@ -42,6 +42,10 @@ std::vector<UserId> read_users(const json::Value& list) {
   return ids;
 }
 
+std::string header_of(int64_t version, std::string_view kind) {
+  return std::string(magic) + std::to_string(version) + " " + std::string(kind) + " ";
+}
+
 /// The version in the header; 0: not a file of this program.
 int64_t version_of(std::string_view file) {
   if (!file.starts_with(magic)) return 0;
@@ -54,20 +58,33 @@ int64_t version_of(std::string_view file) {
 /// The header without its checksum, and what follows the header.
 struct Sealed {
   int64_t version = 0;
-  std::string_view checksum, payload;
+  std::string_view header, checksum, payload;
+
+  bool is_whole() const {
+    // Version 1 left its header out.
+    const std::string covered = (version == 1 ? "" : std::string(header)) + std::string(payload);
+    return from_hex(checksum) == crc32c(covered);
+  }
 };
-Result<Sealed> split_file(std::string_view kind, std::string_view file) {
+Result<Sealed> split_file(std::string_view file) {
   Sealed sealed;
   sealed.version = version_of(file);
-  if (sealed.version == 0) return fail(ErrorKind::bad_data, "not a file of this program");
+  const size_t line = file.find('\n');
+  if (sealed.version < 1) return fail(ErrorKind::bad_data, "not a file of this program");
+  if (line == std::string_view::npos || line < checksum_digits)
+    return fail(ErrorKind::bad_data, "torn");
+  sealed.header = file.substr(0, line - checksum_digits);
+  sealed.checksum = file.substr(line - checksum_digits, checksum_digits);
+  sealed.payload = file.substr(line + 1);
+  return sealed;
+}
+
+/// The file, if it is of this kind and of a version that this program can read.
+Result<Sealed> split_file(std::string_view kind, std::string_view file) {
+  CHAT_TRY(const Sealed sealed, split_file(file));
+  const std::string header = header_of(sealed.version, kind);
   if (sealed.version > rows_version) return fail(ErrorKind::bad_data, "a later version");
-  const std::string header =
-      std::string(magic) + std::to_string(sealed.version) + " " + std::string(kind) + " ";
-  const size_t start = header.size() + checksum_digits + 1;
-  if (!file.starts_with(header)) return fail(ErrorKind::bad_data, "another kind");
-  if (file.size() < start || file[start - 1] != '\n') return fail(ErrorKind::bad_data, "torn");
-  sealed.checksum = file.substr(header.size(), checksum_digits);
-  sealed.payload = file.substr(start);
+  if (sealed.header != header) return fail(ErrorKind::bad_data, "another kind");
   return sealed;
 }
 
@@ -170,28 +187,34 @@ void read_head(const json::Value& value, Directory& directory) {
 
 }  // namespace
 
+bool is_from_later_version(std::string_view file) {
+  const auto sealed = split_file(file);
+  return sealed && sealed->version > rows_version && sealed->is_whole();
+}
+
 std::string seal(std::string_view kind, std::string_view payload) {
-  std::string file(magic);
-  file += std::to_string(rows_version) + " ";
-  file += kind;
-  file += " " + to_hex(crc32c(payload), checksum_digits) + "\n";
+  std::string file = header_of(rows_version, kind);
+  const size_t checksum = file.size();
   file += payload;
-  return file;
+  return file.insert(checksum, to_hex(crc32c(file), checksum_digits) + "\n");
 }
 
 Result<json::Value> unseal(std::string_view kind, std::string_view file) {
   CHAT_TRY(const Sealed sealed, split_file(kind, file));
-  if (from_hex(sealed.checksum) != crc32c(sealed.payload))
-    return fail(ErrorKind::bad_data, "wrong checksum");
+  if (!sealed.is_whole()) return fail(ErrorKind::bad_data, "wrong checksum");
   return json::parse(sealed.payload);
 }
 
-std::string meta_path() { return "meta"; }
+bool is_meta_path(std::string_view path) {
+  return path == "meta" || path == meta_path(0) || path == meta_path(1);  // The first: version 1.
+}
+
+std::string meta_path(int64_t generation) { return generation % 2 == 0 ? "meta.a" : "meta.b"; }
 
 std::string encode_meta(const MetaRow& meta) {
   json::Writer writer;
   writer.begin_object().member("id", meta.self.id.value).member("name", meta.self.name);
-  writer.member("listed", meta.listed);
+  writer.member("listed", meta.listed).member("generation", meta.generation);
   return seal("meta", writer.end_object().take());
 }
 
@@ -201,6 +224,7 @@ Result<MetaRow> decode_meta(std::string_view file) {
   CHAT_TRY(meta.self.id.value, json::string(value, "id"));
   CHAT_TRY(meta.self.name, json::string(value, "name"));
   meta.listed = value.member("listed").boolean().value_or(false);
+  meta.generation = std::max<int64_t>(0, integer_or(value, "generation", 0));
   return meta;
 }
 

@@ -1,7 +1,7 @@
 // State as files and back. A file is one line, "chatql VERSION KIND CRC32C", and one JSON text.
 // Nothing here decides; a file that cannot be read is an Error, and what that costs is up to
 // the caller. Names:
-//   meta                      who this user is
+//   meta.a, meta.b            who this user is: two generations, the newer whole one counts
 //   people                    names from the directory, as many as fit
 //   c/N                       heads of 64 conversations
 //   d/N                       what is written in one conversation and not yet sent off
@@ -19,18 +19,23 @@
 namespace chat {
 
 constexpr int64_t rows_version = 2;  // 1: without edits, groups and drafts.
-constexpr int64_t rows_version_first = 1;
 constexpr uint32_t conversations_per_file = 64;
 constexpr size_t people_bytes_max = 60 * 1024;
 
+/// Whole, and written by a later version of this program, which may know of things that this one
+/// would destroy.
+bool is_from_later_version(std::string_view file);
 std::string seal(std::string_view kind, std::string_view payload);
 /// The payload as JSON, if the file is whole, of this kind and of this version.
 Result<json::Value> unseal(std::string_view kind, std::string_view file);
 
-std::string meta_path();
+bool is_meta_path(std::string_view path);
+/// Generations take turns, so that a write that fails half way leaves the one before.
+std::string meta_path(int64_t generation);
 struct MetaRow {
   User self;
   bool listed = false;  // The list of conversations has been complete once.
+  int64_t generation = 0;
 };
 std::string encode_meta(const MetaRow& meta);
 Result<MetaRow> decode_meta(std::string_view file);

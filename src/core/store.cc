@@ -23,6 +23,7 @@ std::vector<FileChange> merged(std::vector<FileChange> failed, std::vector<FileC
 
 StorageTrouble Store::trouble() const {
   if (phase_ == Phase::fenced) return StorageTrouble::taken_over;
+  if (phase_ == Phase::refused) return StorageTrouble::later_version;
   if (phase_ == Phase::memory_only) return StorageTrouble::not_saving;
   return failure_;
 }

@@ -19,6 +19,7 @@ class Store {
     open,
     memory_only,  // The host has no disk for us.
     fenced,       // Another window writes it now.
+    refused,      // A later version of the program wrote it.
   };
 
   static constexpr int64_t coalesce_ms = 250;
@@ -26,12 +27,16 @@ class Store {
   Phase phase() const { return phase_; }
   const std::string& mount() const { return mount_; }
   bool is_ready() const { return phase_ == Phase::open || phase_ == Phase::memory_only; }
+  /// Whoever has it now, this program does nothing any more.
+  bool is_closed_to_us() const { return phase_ == Phase::fenced || phase_ == Phase::refused; }
   bool is_writing() const { return writing_; }
   StorageTrouble trouble() const;
 
   void open(const UserId& user, Context& context);
   void handle_opened(bool ok);
   void close();
+  /// Nothing of it is touched.
+  void refuse() { phase_ = Phase::refused; }
 
   /// Something changed. `strict`: somebody waits for it to be safe.
   void touch(bool strict, Instant now);

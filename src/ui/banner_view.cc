@@ -28,6 +28,8 @@ Words storage_words(const Frame& frame) {
       return {frame.say.not_saving, true};
     case StorageTrouble::taken_over:
       return {frame.say.taken_over, true};
+    case StorageTrouble::later_version:
+      return {frame.say.later_version, true};
   }
   return {};
 }

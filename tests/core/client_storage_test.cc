@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include "base/crc32c.h"
+#include "base/encoding.h"
 #include "tests/support/fake_host.h"
 
 namespace chat {
@@ -209,6 +211,55 @@ TEST(Storage, FilesOfSomebodyElseAreNotBelieved) {
   other.disk = disk;
   other.start(false, bob);
   EXPECT_EQ(other.client().self().id, bob);
+}
+
+TEST(Storage, OneOfTwoGenerationsOfTheMetaIsEnough) {
+  StoredHost host;
+  ASSERT_TRUE(host.disk.contains("meta.b"));
+  host.disk["meta.a"] = "half a fi";
+  host.restart(false);
+  EXPECT_TRUE(host.client().conversations_loaded());
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
+  host.pass(300);
+  host.disk_saves();
+  EXPECT_NE(host.disk["meta.a"], "half a fi");
+  host.disk["meta.a"] = host.disk["meta.b"] = "half a fi";
+  host.restart(false);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::damaged_data);
+}
+
+TEST(Storage, WhatALaterVersionWroteIsNotTouched) {
+  StoredHost host;
+  std::string text = "chatql 3 surprise ";
+  host.disk["x/1"] = text + to_hex(crc32c(text + "{}"), 8) + "\n{}";
+  host.restart();
+  host.refresh_token();  // It was on its way before the disk was read.
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::later_version);
+  EXPECT_EQ(host.submit(StartConversation{carol}), "");
+  host.submit(SignOut{true});
+  host.pass(60'000);
+  host.handle(NetworkChanged{true});
+  host.handle(VisibilityChanged{true});
+  EXPECT_FALSE(host.has<Persist>() || host.has<PostHttp>() || host.has<OpenSocket>() ||
+               host.has<EraseUser>());
+}
+
+TEST(Storage, AMessageQueuedByVersionOneIsSent) {
+  FakeHost host;
+  const std::string payload =
+      R"({"id":"old","conversation":"alice-sub_bob-sub","kind":"message","content":"hi",)"
+      R"("writtenAt":5,"state":"queued","members":[],"request":"{}"})";
+  host.disk["o/000000000004.ob"] = "chatql 1 outbox " + to_hex(crc32c(payload), 8) + "\n" + payload;
+  const std::string meta = R"({"id":"alice-sub","name":"alice","listed":true})";
+  host.disk["meta"] = "chatql 1 meta " + to_hex(crc32c(meta), 8) + "\n" + meta;
+  host.start();
+  EXPECT_EQ(host.client().unsent_count(), 1u);
+  host.pass(300);
+  host.disk_saves();
+  EXPECT_FALSE(host.disk.contains("meta"));
+  EXPECT_TRUE(host.disk.contains("meta.b"));
+  host.refresh_token();
+  EXPECT_EQ(FakeHost::variable(*host.take_post("CreateMessage"), "id"), "old");
 }
 
 }  // namespace

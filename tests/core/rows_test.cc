@@ -1,5 +1,7 @@
 #include "core/rows.h"
 #include <gtest/gtest.h>
+#include "base/crc32c.h"
+#include "base/encoding.h"
 #include "base/encoding.h"
 
 namespace chat {
@@ -10,7 +12,7 @@ Message message(int64_t seq, std::string content = "text") {
 }
 
 TEST(Rows, AFileTellsVersionKindAndChecksum) {
-  EXPECT_EQ(seal("meta", "{}"), "chatql 2 meta 297bd0aa\n{}");
+  EXPECT_EQ(seal("meta", "{}"), "chatql 2 meta dac840c2\n{}");
   EXPECT_TRUE(unseal("meta", seal("meta", "{}")));
 }
 
@@ -32,6 +34,58 @@ TEST(Rows, AFileOfAnotherVersionOrKindIsNotBelieved) {
   std::string newer = whole;
   newer.replace(newer.find("chatql 2"), 8, "chatql 3");
   EXPECT_FALSE(unseal("meta", newer));
+}
+
+/// As later versions will write it: only the number differs.
+std::string later(std::string_view kind, std::string_view payload) {
+  std::string text = "chatql 3 " + std::string(kind) + " ";
+  const std::string checksum = to_hex(crc32c(text + std::string(payload)), 8);
+  return text + checksum + "\n" + std::string(payload);
+}
+
+TEST(Rows, AFileOfALaterVersionIsKnownAsSuch) {
+  EXPECT_TRUE(is_from_later_version(later("anything", "{}")));
+  EXPECT_FALSE(is_from_later_version(seal("meta", "{}")));
+  std::string flipped = seal("meta", "{}");  // One bit of the number: just a damaged file.
+  flipped[flipped.find('2')] = '3';
+  EXPECT_FALSE(is_from_later_version(flipped));
+  EXPECT_FALSE(is_from_later_version(later("meta", "{}").substr(0, 12)));
+}
+
+TEST(Rows, TheFilesOfVersionOneAreStillRead) {
+  EXPECT_TRUE(unseal("meta", "chatql 1 meta 297bd0aa\n{}"));
+  const std::string payload =
+      R"({"id":"m","conversation":"c","kind":"message","content":"hi","writtenAt":5,"state":"queued",)"
+      R"("members":[],"request":"{}"})";
+  const auto entry =
+      decode_outbox("chatql 1 outbox " + to_hex(crc32c(payload), 8) + "\n" + payload);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->kind, OutboxEntry::Kind::message);
+  EXPECT_EQ(entry->content, "hi");
+  EXPECT_TRUE(entry->message.empty());
+}
+
+TEST(Rows, EveryKindOfEntryIsReadBack) {
+  using Kind = OutboxEntry::Kind;
+  for (const Kind kind : {Kind::message, Kind::start_conversation, Kind::edit, Kind::remove,
+                          Kind::rename, Kind::add_members, Kind::leave, Kind::mark_read}) {
+    OutboxEntry entry;
+    entry.kind = kind;
+    entry.id = "id";
+    entry.conversation = {"c"};
+    entry.message = {"m"};
+    entry.content = "text";
+    entry.members = {{"u"}};
+    entry.seq = 7;
+    entry.set_aside = true;
+    const auto read = decode_outbox(encode_outbox(entry));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->kind, kind);
+    EXPECT_EQ(read->message, entry.message);
+    EXPECT_EQ(read->seq, 7);
+    EXPECT_TRUE(read->set_aside);
+    EXPECT_EQ(read->members, entry.members);
+  }
 }
 
 TEST(Rows, AnOutboxEntryIsReadBack) {
