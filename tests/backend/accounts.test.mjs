@@ -168,6 +168,12 @@ test('who repeats a confirmation whose answer was lost is told that it is done',
   assert.equal(await typeOf('ConfirmSignUp', { ...confirm, ...guess }), 'CodeMismatchException');
 });
 
+test('a confirmed account gets no code to confirm it with', async () => {
+  const { name } = await account({ confirmed: true });
+  await call('ResendConfirmationCode', { Username: name });
+  assert.deepEqual(await (await backend.fetch(`/mailbox/${name}`)).json(), []);
+});
+
 test('an account without confirmation gets no code for another password', async () => {
   const { name } = await account({ confirmed: false });
   await call('ForgotPassword', { Username: name });

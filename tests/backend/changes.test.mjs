@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { TestBackend } from './support/backend.mjs';
+import { holdUpdate } from './support/hold.mjs';
 import { createMessage } from './support/person.mjs';
 
 let backend;
@@ -104,6 +105,37 @@ test('whatever comes at once, a deletion wins and is the last change', async () 
   assert.equal(change.content, '');
 });
 
+test('an edit that comes late changes neither a later one nor a deletion', async () => {
+  await newGroup();
+  const { id } = await alice.say(group, 'Busy');
+  for (const [later, content] of [
+    [() => edit(alice, id, 'Later'), 'Later'],
+    [() => erase(alice, id), ''],
+  ]) {
+    const { reached, release } = holdUpdate(backend, 'editedAt');
+    const late = edit(alice, id, 'Late');
+    await reached;
+    const stays = await later();
+    release();
+    assert.deepEqual(await late, stays);
+    assert.deepEqual(await changes(bob), [stays]);
+    assert.equal(stays.content, content);
+  }
+});
+
+test('a deletion whose number is overtaken is asked for again, and holds', async () => {
+  await newGroup();
+  const { id } = await alice.say(group, 'Busy');
+  const { reached, release } = holdUpdate(backend, 'deletedAt');
+  const late = alice.errorType(deleteMessage, { c: group, id });
+  await reached;
+  await edit(alice, id, 'Faster');
+  release();
+  assert.equal(await late, 'ThrottlingException');
+  const deleted = await erase(alice, id);
+  assert.deepEqual(await changes(bob), [deleted]);
+});
+
 test('of many edits at once the one with the greatest number stays', async () => {
   await newGroup();
   const { id } = await alice.say(group, 'Busy');
@@ -173,6 +205,8 @@ test('members hear of changes; who has left hears nothing of them', async () => 
   for (const socket of [stays, leaves])
     assert.equal((await socket.next('change')).onMessageChange.content, 'For all three');
   await carol.data('mutation($id: ID!) { leaveConversation(conversationId: $id) { id } }', { id });
+  await edit(alice, message, 'For all three', id);
+  assert.equal((await stays.next('change')).onMessageChange.content, 'For all three');
   await edit(alice, message, 'For two', id);
   const { onMessageChange: heard } = await stays.next('change');
   assert.deepEqual(heard.recipients.sort(), [alice.sub, bob.sub].sort());

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { TestBackend } from './support/backend.mjs';
+import { holdUpdate } from './support/hold.mjs';
 
 let backend;
 let alice;
@@ -120,6 +121,33 @@ test('who leaves is a stranger from then on; what was written stays', async () =
   );
   await add(bob, id, carol);
   assert.equal((await carol.history(id)).length, 1);
+});
+
+test('who leaves while he writes has left: nothing of his comes after it', async () => {
+  const id = await alice.startGroup('racing', bob, carol);
+  const { id: message } = await carol.say(id, 'Before');
+  const edit = `mutation($id: ID!, $m: ID!) {
+    editMessage(conversationId: $id, id: $m, content: "x") { id } }`;
+  const attempts = {
+    lastSeq: () => carol.say(id, 'After').catch((error) => error.message),
+    lastChangeSeq: () => carol.errorType(edit, { id, m: message }),
+    name: () => carol.errorType(renameConversation, { id, name: 'mine' }),
+  };
+  for (const [attribute, attempt] of Object.entries(attempts)) {
+    const { reached, release } = holdUpdate(backend, attribute);
+    const late = attempt();
+    await reached;
+    await leave(carol, id);
+    release();
+    assert.match(await late, /Unauthorized/, attribute);
+    await add(alice, id, carol);
+  }
+  assert.equal((await alice.data(conversation, { id })).conversation.name, 'racing');
+  const history = await alice.history(id);
+  assert.deepEqual(
+    history.map(({ content }) => content),
+    ['Before'],
+  );
 });
 
 test('the last one leaves too', async () => {
