@@ -123,6 +123,18 @@ test('an edit that comes late changes neither a later one nor a deletion', async
   }
 });
 
+test('an edit that began before a deletion and ends after it changes nothing', async () => {
+  await newGroup();
+  const { id } = await alice.say(group, 'Busy');
+  const { reached, release } = holdUpdate(backend, 'lastChangeSeq');
+  const late = edit(alice, id, 'Late');
+  await reached;
+  const deleted = await erase(alice, id);
+  release();
+  assert.deepEqual(await late, deleted);
+  assert.deepEqual(await changes(bob), [deleted]);
+});
+
 test('a deletion whose number is overtaken is asked for again, and holds', async () => {
   await newGroup();
   const { id } = await alice.say(group, 'Busy');
