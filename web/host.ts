@@ -71,8 +71,10 @@ export class Host {
     this.#forms = forms;
     this.#fenced = fenced;
     this.#http = new Http({
-      done: (id, status, body) =>
-        this.#tellText(body, (text, length) => module._chat_http_done(id, status, text, length)),
+      done: (id, status, dateMs, body) =>
+        this.#tellText(body, (text, length) =>
+          module._chat_http_done(id, status, dateMs, text, length),
+        ),
       lost: (id) => this.#tell(() => module._chat_http_lost(id)),
     });
     this.#socket = new Socket({

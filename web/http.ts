@@ -2,7 +2,8 @@
 // is cancelled; when to give up or to try again is the program's business.
 
 export interface HttpAnswers {
-  done(id: number, status: number, body: string): void;
+  /** `dateMs`: the server's clock; 0 where the page may not read it. */
+  done(id: number, status: number, dateMs: number, body: string): void;
   lost(id: number): void;
 }
 
@@ -33,7 +34,7 @@ export class Http {
   }
 
   async #run(id: number, url: string, request: RequestInit): Promise<void> {
-    let answer: { status: number; body: string } | undefined;
+    let answer: { status: number; dateMs: number; body: string } | undefined;
     try {
       const response = await fetch(url, {
         ...request,
@@ -42,12 +43,13 @@ export class Http {
         redirect: 'error',
         referrerPolicy: 'no-referrer',
       });
-      answer = { status: response.status, body: await readBody(response) };
+      const dateMs = Date.parse(response.headers.get('Date') ?? '') || 0;
+      answer = { status: response.status, dateMs, body: await readBody(response) };
     } catch {
       // Offline, refused, reset or cancelled: there is no answer, and no more to know.
     }
     if (!this.#running.delete(id)) return;
-    if (answer) this.#answers.done(id, answer.status, answer.body);
+    if (answer) this.#answers.done(id, answer.status, answer.dateMs, answer.body);
     else this.#answers.lost(id);
   }
 }

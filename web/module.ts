@@ -37,7 +37,7 @@ export interface ChatModule {
   _free(pointer: number): void;
 
   _chat_start(json: number, length: number): void;
-  _chat_http_done(id: number, status: number, body: number, length: number): void;
+  _chat_http_done(id: number, status: number, dateMs: number, body: number, length: number): void;
   _chat_http_lost(id: number): void;
   _chat_socket_opened(): void;
   _chat_socket_frame(text: number, length: number): void;

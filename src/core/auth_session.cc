@@ -200,7 +200,7 @@ void AuthSession::handle_challenge(const json::Value& body, Context& context) {
   auto challenge = read_srp_challenge(body);
   if (!challenge) return stop(AuthProblem::server_trouble);
   challenge_ = *std::move(challenge);
-  challenge_time_ = to_cognito_time(context.now.wall);
+  challenge_time_ = to_cognito_time({context.now.wall.ms + skew_ms_});
   step_ = context.requests.add({.purpose = Purpose::answer_srp}, context.now.monotonic);
   context.effects.push_back(AnswerSrp{*step_, pool_name_of(context.endpoints.user_pool_id),
                                       challenge_.user_id_for_srp, password_, challenge_.salt_hex,

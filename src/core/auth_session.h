@@ -26,6 +26,10 @@ class AuthSession {
   /// Empty while there is none that the server would take.
   std::string_view token(Now now) const;
   uint64_t token_serial() const { return token_serial_; }
+  Instant token_ends_at() const { return expires_at_; }
+  /// A date of the server's: the proof of the password carries a time that it must believe.
+  void note_server_date(WallTime date, WallTime now) { skew_ms_ = date.ms - now.ms; }
+  int64_t clock_skew_ms() const { return skew_ms_; }
 
   /// True if somebody is signed in.
   bool start(std::string_view credential);
@@ -39,7 +43,9 @@ class AuthSession {
   void leave(Context& context);
   /// Nothing of the user is left on this device.
   void erased() {
+    const int64_t skew_ms = skew_ms_;
     *this = AuthSession();
+    skew_ms_ = skew_ms;
     view_.screen = AuthScreen::sign_in;
   }
   void refuse_to_leave() { view_.problem = AuthProblem::unsent_messages; }
@@ -90,6 +96,7 @@ class AuthSession {
   uint64_t token_serial_ = 0;
   bool token_stale_ = false;
   Instant refresh_at_, expires_at_;
+  int64_t skew_ms_ = 0;       // How far the server's clock is ahead of this device's.
   WallTime expires_at_wall_;  // The other clock stands still while a device sleeps.
   bool refreshing_ = false, refresh_by_auth_ = false;
   int rejections_ = 0;  // In a row.

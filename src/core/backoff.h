@@ -22,6 +22,11 @@ class Backoff {
     ++attempts_;
     not_before_ = now + floor_ms + static_cast<int64_t>(prng.below(static_cast<uint64_t>(limit)));
   }
+  /// Another try soon would only be a burden.
+  void fail_for_long(Instant now) {
+    ++attempts_;
+    not_before_ = now + ceiling_ms;
+  }
   /// There is a reason to believe that it works now.
   void reset() { *this = Backoff(); }
 

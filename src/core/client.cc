@@ -33,7 +33,9 @@ StorageTrouble ChatClient::storage_trouble() const {
   return s.user.damaged_data ? StorageTrouble::damaged_data : StorageTrouble::none;
 }
 
-bool ChatClient::server_trouble() const { return state_->server_trouble; }
+bool ChatClient::server_trouble() const {
+  return state_->server_trouble || state_->realtime.is_refused();
+}
 
 std::span<const ConversationSummary> ChatClient::conversations() const {
   state_->summarize();
@@ -177,6 +179,7 @@ void ChatClient::State::summarize() {
 
 void ChatClient::handle(const Event& event, Now now) {
   if (!state_->started && !std::get_if<Started>(&event)) return;
+  if (state_->started) state_->notice_sleep(now);
   std::visit([&](const auto& e) { state_->handle(e, now); }, event);
   state_->advance(now);
 }

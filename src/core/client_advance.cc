@@ -56,6 +56,7 @@ void ChatClient::State::start_round(Now now) {
 
 Connection ChatClient::State::connection_now() {
   if (!online) return Connection::offline;
+  if (realtime.is_renewing() && talking) return shown_connection;
   if (realtime.state() != RealtimeSession::State::live) return Connection::connecting;
   const ConversationRecord* open = user.directory.find(user.open);
   const bool asking = user.catch_up.conversations.wanted || (open && open->fetch.tail);
@@ -83,7 +84,9 @@ void ChatClient::State::talk(Now now) {
   const Instant at = now.monotonic;
   realtime.expire(at, prng, effects);
   if (realtime.may_open(at))
-    realtime.open(endpoints.graphql, std::string(auth.token(now)), at, effects);
+    realtime.open(endpoints.graphql,
+                  {std::string(auth.token(now)), auth.token_serial(), auth.token_ends_at()}, at,
+                  effects);
   if (is_due(next_round(), at)) start_round(now);
   ask(now);
   send(now);

@@ -6,12 +6,14 @@ namespace chat {
 namespace {
 
 constexpr Purpose last_auth_purpose = Purpose::revoke;
+constexpr int64_t sleep_ms_min = 30'000;
 
 }  // namespace
 
-void ChatClient::State::handle(const Started& event, Now) {
+void ChatClient::State::handle(const Started& event, Now now) {
   if (started) return;
   started = true;
+  last_now = now;
   online = event.online;
   endpoints = event.endpoints;
   auth.start(event.credential);
@@ -21,6 +23,7 @@ void ChatClient::State::handle(const Started& event, Now) {
 void ChatClient::State::handle(const HttpDone& event, Now now) {
   const auto request = requests.take(event.id);
   if (!request) return;
+  if (event.server_date) auth.note_server_date(*event.server_date, now.wall);
   if (request->purpose <= last_auth_purpose) {
     Context io = context(now);
     const AuthView before = auth.view();
@@ -63,18 +66,22 @@ void ChatClient::State::handle(const SocketOpened&, Now now) {
 }
 
 void ChatClient::State::handle(const SocketFrame& event, Now now) {
+  const bool was_refused = realtime.is_refused();
   auto outcome = realtime.handle_frame(event.text, now.monotonic, prng, effects);
   if (outcome.acknowledged) user.outbox.forget_failures();
   if (outcome.token_rejected) {
     Context io = context(now);
-    auth.reject_token(auth.token_serial(), io);
+    auth.reject_token(realtime.token_serial(), io);
   }
   if (outcome.became_live) {
     user.catch_up.begin(now.monotonic);
+    user.catch_up.behind = !outcome.renewed;
     if (ConversationRecord* open = user.directory.find(user.open)) open->fetch.tail = true;
   }
   if (outcome.subscription) handle_push(*outcome.subscription, outcome.data, now);
+  if (outcome.incomplete) start_round(now);
   if (outcome.malformed) set_server_trouble(true);
+  if (realtime.is_refused() != was_refused) changed();
 }
 
 void ChatClient::State::handle(const SocketClosed&, Now now) {
@@ -148,6 +155,17 @@ void ChatClient::State::handle(const VisibilityChanged& event, Now now) {
 }
 
 void ChatClient::State::handle(const DeadlineReached&, Now) {}
+
+/// The clock on the wall went on while the other one stood still: the device has slept, and what
+/// was connected before is not any more.
+void ChatClient::State::notice_sleep(Now now) {
+  const int64_t slept_ms =
+      (now.wall.ms - last_now.wall.ms) - (now.monotonic.ms - last_now.monotonic.ms);
+  last_now = now;
+  if (slept_ms < sleep_ms_min) return;
+  forget_failures();
+  realtime.close(effects);
+}
 
 /// Something happened that makes another try worthwhile.
 void ChatClient::State::forget_failures() {

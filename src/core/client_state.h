@@ -61,6 +61,7 @@ struct ChatClient::State {
   std::deque<Effect> effects;
   bool started = false, online = true, visible = true, erasing = false;
   bool server_trouble = false;
+  Now last_now;
   Connection shown_connection = Connection::connecting;
   bool talking = false;  // advance() could use the network the last time it ran.
   AuthSession auth;
@@ -91,6 +92,7 @@ struct ChatClient::State {
   void handle(const NetworkChanged& event, Now now);
   void handle(const VisibilityChanged& event, Now now);
   void handle(const DeadlineReached& event, Now now);
+  void notice_sleep(Now now);
   void forget_failures();
   void set_server_trouble(bool trouble);
   void lose(const Request& request, ErrorKind kind, Now now);

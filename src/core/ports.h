@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 #include <vector>
+#include "base/time.h"
 
 namespace chat {
 
@@ -107,6 +108,7 @@ struct HttpDone {
   RequestId id;
   int status = 0;
   std::string body;
+  std::optional<WallTime> server_date{};  // Of the Date header, where the page may read it.
 };
 struct HttpLost {  // No answer: offline, refused, reset.
   RequestId id;

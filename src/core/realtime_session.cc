@@ -1,5 +1,6 @@
 #include "core/realtime_session.h"
 #include <algorithm>
+#include <utility>
 #include "base/encoding.h"
 #include "protocol/codec.h"
 #include "protocol/handshake.h"
@@ -30,11 +31,13 @@ std::string request_of(Subscription subscription) {
 
 }  // namespace
 
-void RealtimeSession::open(const std::string& graphql_url, std::string token, Instant now,
+void RealtimeSession::open(const std::string& graphql_url, Pass pass, Instant now,
                            std::deque<Effect>& effects) {
   host_ = host_of(graphql_url);
-  effects.push_back(OpenSocket{realtime_url(graphql_url), realtime_protocols(graphql_url, token)});
-  token_ = std::move(token);
+  pass_ = std::move(pass);
+  effects.push_back(
+      OpenSocket{realtime_url(graphql_url), realtime_protocols(graphql_url, pass_.token)});
+  renew_at_ = std::min(pass_.until, now + lifetime_ms);
   enter(State::opening, now + open_timeout_ms);
 }
 
@@ -72,18 +75,23 @@ RealtimeSession::Outcome RealtimeSession::handle_frame(std::string_view text, In
       if (state_ != State::subscribing || std::ranges::count(started_, false) > 0) break;
       enter(State::live, now + silence_ms_);
       backoff_.reset();
+      refused_ = false;
       outcome.became_live = true;
+      outcome.renewed = std::exchange(renewing_, false);
       break;
     case ServerFrame::Type::data:  // Also before start_ack: applying it is idempotent.
       outcome.subscription = subscription_of(frame.id);
       outcome.data = std::move(frame.data);
+      outcome.incomplete = outcome.subscription && frame.has_errors;
       break;
     case ServerFrame::Type::complete:
       if (subscription_of(frame.id)) fail(now, prng, effects);
       break;
     case ServerFrame::Type::error:
       outcome.token_rejected = frame.error == ErrorKind::unauthorized;
+      refused_ |= frame.error == ErrorKind::rejected;
       fail(now, prng, effects);
+      if (refused_) backoff_.fail_for_long(now);
       break;
     case ServerFrame::Type::keep_alive:
     case ServerFrame::Type::other:
@@ -98,7 +106,7 @@ void RealtimeSession::subscribe(Instant now, Prng& prng, std::deque<Effect>& eff
   for (size_t i = 0; i < subscription_count; ++i) {
     ids_[i] = run + "-" + std::to_string(i);
     const std::string request = request_of(static_cast<Subscription>(i));
-    effects.push_back(SendFrame{start_frame(ids_[i], request, token_, host_)});
+    effects.push_back(SendFrame{start_frame(ids_[i], request, pass_.token, host_)});
   }
   enter(State::subscribing, now + ack_timeout_ms);
 }
@@ -111,6 +119,7 @@ std::optional<Subscription> RealtimeSession::subscription_of(std::string_view id
 
 void RealtimeSession::handle_closed(Instant now, Prng& prng) {
   if (state_ == State::closed) return;
+  renewing_ = false;
   enter(State::closed, std::nullopt);
   backoff_.fail(now, prng);
 }
@@ -121,13 +130,17 @@ void RealtimeSession::fail(Instant now, Prng& prng, std::deque<Effect>& effects)
 }
 
 void RealtimeSession::close(std::deque<Effect>& effects) {
+  renewing_ = false;
   if (state_ == State::closed) return;
   effects.push_back(CloseSocket{});
   enter(State::closed, std::nullopt);
 }
 
 void RealtimeSession::expire(Instant now, Prng& prng, std::deque<Effect>& effects) {
-  if (deadline_ && *deadline_ <= now) fail(now, prng, effects);
+  if (deadline_ && *deadline_ <= now) return fail(now, prng, effects);
+  if (state_ != State::live || now < renew_at_) return;
+  close(effects);
+  renewing_ = true;
 }
 
 void RealtimeSession::doubt(Instant now, std::deque<Effect>& effects) {
@@ -136,6 +149,7 @@ void RealtimeSession::doubt(Instant now, std::deque<Effect>& effects) {
 
 std::optional<Instant> RealtimeSession::next_deadline() const {
   if (state_ == State::closed) return backoff_.not_before();
+  if (state_ == State::live && deadline_) return std::min(*deadline_, renew_at_);
   return deadline_;
 }
 

@@ -40,7 +40,10 @@ Result<ServerFrame> read_frame(std::string_view text) {
   const json::Value& payload = value.member("payload");
   if (frame.type == ServerFrame::Type::connection_ack)
     frame.connection_timeout_ms = payload.member("connectionTimeoutMs").integer().value_or(0);
-  if (frame.type == ServerFrame::Type::data) frame.data = payload.member("data");
+  if (frame.type == ServerFrame::Type::data) {
+    frame.data = payload.member("data");
+    frame.has_errors = !payload.member("errors").items().empty();
+  }
   if (frame.type == ServerFrame::Type::error) frame.error = kind_of(payload.member("errors"));
   return frame;
 }

@@ -20,6 +20,7 @@ struct ServerFrame {
   std::string id;                             // Of the subscription.
   int64_t connection_timeout_ms = 0;          // Of connection_ack; 0 where the server is silent.
   json::Value data;                           // Of data.
+  bool has_errors = false;                    // Of data: part of it could not be told.
   ErrorKind error = ErrorKind::server_fault;  // Of error.
 };
 

@@ -47,6 +47,16 @@ TEST(AuthSession, ADamagedCredentialLeadsToTheSignInForm) {
   }
 }
 
+TEST(AuthSession, TheProofCarriesTheServersTimeWhereTheOwnClockIsWrong) {
+  SignedOutHost host;
+  host.now.wall.ms -= 7 * 24 * 3'600'000;
+  host.submit(SignIn{"alice", "Secret-1"});
+  host.handle(SrpBegun{host.take<BeginSrp>()->id, "a"});
+  host.handle(HttpDone{host.take_post("InitiateAuth")->id, 200, challenge,
+                       WallTime{host.now.wall.ms + 7 * 24 * 3'600'000}});
+  EXPECT_EQ(host.take<AnswerSrp>()->timestamp, "Tue Nov 14 22:13:20 UTC 2023");
+}
+
 TEST(AuthSession, SignsInBySrpAndOpensTheStoreOfTheUser) {
   SignedOutHost host;
   host.submit(SignIn{" alice ", "Secret-1"});

@@ -54,8 +54,11 @@ EMSCRIPTEN_KEEPALIVE void chat_start(const char* text, int length) {
   if (auto value = json::parse({text, static_cast<size_t>(length)})) start(*value);
 }
 
-EMSCRIPTEN_KEEPALIVE void chat_http_done(double id, int status, const char* body, int length) {
-  sink.event(HttpDone{request(id), status, text_of(body, length)});
+EMSCRIPTEN_KEEPALIVE void chat_http_done(double id, int status, double date_ms, const char* body,
+                                         int length) {
+  HttpDone done{request(id), status, text_of(body, length)};
+  if (date_ms > 0) done.server_date = WallTime{static_cast<int64_t>(date_ms)};
+  sink.event(std::move(done));
 }
 EMSCRIPTEN_KEEPALIVE void chat_http_lost(double id) { sink.event(HttpLost{request(id)}); }
 

@@ -4,7 +4,8 @@
 //
 //   chat_start(json, length)             once, first: {"endpoints": as config.json,
 //                                        "credential", "online", "seed": 64 random bits in hex}
-//   chat_http_done(id, status, body, length)        chat_http_lost(id)
+//   chat_http_done(id, status, date_ms, body, length)   date_ms: of the Date header; 0: unknown
+//   chat_http_lost(id)
 //   chat_socket_opened()  chat_socket_frame(text, length)  chat_socket_closed()
 //   chat_store_opened(ok)                chat_store_committed(batch, result: PersistResult)
 //   chat_user_erased()
