@@ -3,14 +3,15 @@
 import { expect, test } from '@playwright/test';
 import { Backend } from './support/backend';
 import { damageFiles, fillDisk, limitDisk } from './support/disk';
-import { Person, password } from './support/person';
+import { everybodyLeaves, password, Person } from './support/person';
 import { ServerTruth } from './support/server_truth';
 
 let backend: Backend;
 test.beforeEach(async () => {
   backend = await Backend.start();
 });
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await everybodyLeaves(browser);
   await backend.stop();
 });
 

@@ -1,14 +1,15 @@
 // The installed app: installable, offline from the second start, quiet when nothing happens.
 import { expect, test } from '@playwright/test';
 import { Backend } from './support/backend';
-import { Person, phone } from './support/person';
+import { everybodyLeaves, Person, phone } from './support/person';
 import { ServerTruth } from './support/server_truth';
 
 let backend: Backend;
 test.beforeEach(async () => {
   backend = await Backend.start();
 });
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await everybodyLeaves(browser);
   await backend.stop();
 });
 

@@ -1,7 +1,7 @@
 // Two people in two real browsers against the real backend: the whole product in one story.
 import { expect, test, type Browser } from '@playwright/test';
 import { Backend } from './support/backend';
-import { desktop, Person, phone } from './support/person';
+import { desktop, everybodyLeaves, Person, phone } from './support/person';
 import { greenPixels } from './support/pixels';
 import { ServerTruth } from './support/server_truth';
 
@@ -18,7 +18,8 @@ let backend: Backend;
 test.beforeEach(async () => {
   backend = await Backend.start();
 });
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await everybodyLeaves(browser);
   await backend.stop();
 });
 

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Backend, builtSite } from './support/backend';
-import { Person } from './support/person';
+import { everybodyLeaves, Person } from './support/person';
 
 /** What a deployment does: the script gets another name, and everything that refers to it. */
 async function deployNewVersion(site: string): Promise<void> {
@@ -59,6 +59,7 @@ test('a new version waits until it is asked for and then replaces the old one', 
     await expect(signIn).toBeVisible();
     expect(await script(page)).toContain('NEWNEW22');
   } finally {
+    await everybodyLeaves(browser);
     await backend.stop();
     await rm(site, { recursive: true });
   }

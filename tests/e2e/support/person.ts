@@ -21,6 +21,11 @@ export interface Device {
   prepare?: (page: Page) => Promise<void>;
 }
 
+/** For the end of a story: pages that stay open go on working and slow down the next one. */
+export async function everybodyLeaves(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close();
+}
+
 export class Person {
   /** What the page complained about: console errors and warnings, and uncaught errors. */
   readonly complaints: string[] = [];
