@@ -134,32 +134,37 @@ test('on a full disk a commit is refused whole, and works again when there is ro
   expect(await read(page, 'a')).toBe('after');
 });
 
-test('a commit that does not fit leaves those beside it alone', async ({ page }) => {
-  await limitQuota(page, 4_000_000);
-  await openStore(page);
-  const results = await page.evaluate(async (mount) => {
-    const big = new Uint8Array(6_000_000);
-    for (let at = 0; at < big.length; at += 65536)
-      crypto.getRandomValues(big.subarray(at, at + 65536));
-    const contents: [string, Uint8Array | string][] = [
-      ['a', 'a'],
-      ['b', 'b'],
-      ['big', big],
-      ['c', 'c'],
-    ];
-    const batches = contents.map(([path, content]) =>
-      window.store.begin(mount, { [path]: content }),
-    );
-    return Promise.all(batches.map((batch) => window.store.result(batch)));
-  }, mount);
-  expect(results).toEqual(['ok', 'ok', 'disk_full', 'ok']);
-  await limitQuota(page);
-  await openStore(page);
-  expect([await read(page, 'a'), await read(page, 'b'), await read(page, 'c')]).toEqual([
-    'a',
-    'b',
-    'c',
-  ]);
+test('a commit that does not fit leaves those beside it alone', async ({ browser }) => {
+  const commitTogether = async (page: Page): Promise<string[]> => {
+    await limitQuota(page, 4_000_000);
+    await openStore(page);
+    return page.evaluate(async (mount) => {
+      const big = new Uint8Array(6_000_000);
+      for (let at = 0; at < big.length; at += 65536)
+        crypto.getRandomValues(big.subarray(at, at + 65536));
+      const contents: [string, Uint8Array | string][] = [
+        ['a', 'a'],
+        ['b', 'b'],
+        ['big', big],
+        ['c', 'c'],
+      ];
+      const batches = contents.map(([path, content]) =>
+        window.store.begin(mount, { [path]: content }),
+      );
+      return Promise.all(batches.map((batch) => window.store.result(batch)));
+    }, mount);
+  };
+  // Chromium may go on counting the large file that it gave up, and then nothing fits for long:
+  // each try has a disk of its own.
+  await expect(async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    expect(await commitTogether(page)).toEqual(['ok', 'ok', 'disk_full', 'ok']);
+    await limitQuota(page);
+    await openStore(page);
+    for (const path of ['a', 'b', 'c']) expect(await read(page, path)).toBe(path);
+    await context.close();
+  }).toPass();
 });
 
 test('the store opens on a full disk and saves once there is room', async ({ page }) => {
