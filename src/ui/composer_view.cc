@@ -18,7 +18,7 @@ void send(Frame& frame, std::string content) {
   ConversationState& conversation = state.conversations[state.open];
   conversation.draft.clear();
   conversation.rows.stick();
-  conversation.visit_unread = conversation.first_unread_seq = 0;
+  conversation.visit_newest_seq = conversation.first_unread_seq = 0;  // All is read.
   state.composer_shown = {};  // The field is told its new value.
   draw_again(frame);
 }

@@ -52,6 +52,7 @@ class Log {
   void report_read();
   void announce();
   int64_t unseen_below() const;
+  int64_t newest_seq() const { return view_.confirmed.empty() ? 0 : view_.confirmed.back().seq; }
 
   Frame& frame_;
   Rect rect_;
@@ -67,25 +68,21 @@ class Log {
 
 /// What was unread when the visit began. It can be more than is loaded; then its beginning
 /// moves up as older messages come in. The view begins there too, until the person scrolls, if
-/// it is not far.
+/// it is not far. How many are unread is not known before they are loaded; how far it is, is.
 void Log::find_first_unread() {
   if (!kept_.visited) {
     if (!view_.loaded || view_.confirmed.empty()) return;
-    const ConversationSummary* summary = find_summary(frame_.client, frame_.state.open);
     kept_.visited = true;
-    kept_.visit_unread = summary == nullptr ? 0 : std::min(summary->unread, unread_max);
-    kept_.visit_begins_there = kept_.visit_unread <= begin_at_unread_max;
-    kept_.visit_newest_seq = view_.confirmed.back().seq;
+    kept_.visit_read_seq = view_.read_seq;
+    kept_.visit_newest_seq = newest_seq();
+    kept_.visit_begins_there = newest_seq() - view_.read_seq <= begin_at_unread_max;
     kept_.first_unread_seq = 0;
   }
-  int64_t left = kept_.visit_unread, first = 0;
-  for (size_t i = view_.confirmed.size(); i-- > 0 && left > 0;) {
-    if (view_.confirmed[i].seq > kept_.visit_newest_seq || messages_.is_mine(i)) continue;
-    first = view_.confirmed[i].seq;
-    --left;
-  }
-  if (left == 0) kept_.visit_unread = 0;
-  if (first == 0) return;
+  const auto& confirmed = view_.confirmed;
+  size_t i = messages_.find(kept_.visit_read_seq + 1);
+  while (i < confirmed.size() && messages_.is_mine(i)) ++i;
+  if (i == confirmed.size() || confirmed[i].seq > kept_.visit_newest_seq) return;
+  const int64_t first = confirmed[i].seq;
   begins_at_unread_ = kept_.visit_begins_there && first != kept_.first_unread_seq;
   kept_.first_unread_seq = first;
 }
@@ -245,7 +242,7 @@ void Log::report_read() {
 /// Tells what others wrote since the last frame; what was there at first is not news.
 void Log::announce() {
   if (view_.confirmed.empty()) return;
-  const int64_t newest = view_.confirmed.back().seq;
+  const int64_t newest = newest_seq();
   const int64_t before = std::exchange(kept_.announced_seq, std::max(newest, kept_.announced_seq));
   if (before == 0 || newest <= before) return;
   std::string words;

@@ -83,10 +83,10 @@ struct ConversationState {
   int64_t seen_seq = 0;         // The newest that has been on the screen.
   int64_t reported_seq = 0;     // The last MarkRead.
   int64_t announced_seq = 0;    // What the polite region has said, or what was there before.
-  // Of the present visit: what was unread when it began, up to which message, and the first
-  // of these that is known, above which "New messages" stands; 0: none.
+  // Of the present visit: what was unread when it began lies behind one message and goes up to
+  // another; the first of these that is known, above which "New messages" stands; 0: none.
   bool visited = false, visit_begins_there = false;
-  int64_t visit_unread = 0, visit_newest_seq = 0, first_unread_seq = 0;
+  int64_t visit_read_seq = 0, visit_newest_seq = 0, first_unread_seq = 0;
 };
 
 enum class Panel : uint8_t { conversations, people, account };

@@ -219,5 +219,15 @@ TEST(Reading, BeginsAtTheNewestWhenTheFirstUnreadOneIsFar) {
   EXPECT_LT(screen.count_intents<LoadOlder>(), 8);
 }
 
+TEST(Reading, BeginsAtTheNewestWhenItIsOpenedBeforeTheUnreadOnesAreCounted) {
+  Screen screen;
+  screen.meet_bob(200, 200);
+  screen.open_bob();
+  screen.rest();
+  EXPECT_NE(screen.find(Role::text, "message 200"), nullptr);
+  EXPECT_EQ(screen.find(Role::separator, "New messages"), nullptr);
+  EXPECT_LT(screen.count_intents<LoadOlder>(), 8);
+}
+
 }  // namespace
 }  // namespace chat::ui::test

@@ -85,10 +85,17 @@ void Screen::start(const std::vector<std::string>& links) {
 }
 
 void Screen::start_with_bob(int count, int unread) {
+  meet_bob(count, unread);
+  serve();
+  settle();
+}
+
+void Screen::meet_bob(int count, int unread) {
   on_server_ = unread_end_ = count;
   read_ = count - unread;
-  start({conversation_link_json(with_bob, {alice, bob}, on_server_, read_,
-                                count > 0 ? message(count) : "")});
+  host.start_live({conversation_link_json(with_bob, {alice, bob}, on_server_, read_,
+                                          count > 0 ? message(count) : "")});
+  settle();
 }
 
 std::string Screen::message(int64_t seq) const {

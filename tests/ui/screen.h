@@ -65,6 +65,8 @@ class Screen {
   /// A conversation with bob of messages 1 to `count`, the last `unread` of them not read.
   /// Message n says `says[n]`, or "message n", and is bob's, but every third is alice's.
   void start_with_bob(int count, int unread = 0);
+  /// The same, but nothing of it is loaded yet.
+  void meet_bob(int count, int unread = 0);
   /// The server answers whatever it was asked, the disk saves, until all is quiet.
   void serve();
   std::map<int64_t, std::string> says;
