@@ -130,7 +130,7 @@ struct ChatClient::State {
   OutboxEntry* unsendable(const MessageId& id);
   std::string start(ConversationId id, std::string name, std::vector<UserId> members, Now now);
   void drop_entry(std::string_view id, Now now);
-  void forget_conversation(const ConversationId& id, Now now);
+  void forget_conversation(ConversationId id, Now now);
 
   // client_advance.cc: the decisions.
   void advance(Now now);

@@ -144,8 +144,8 @@ std::string ChatClient::State::submit(const LeaveConversation& intent, Now now) 
   return push_entry(*std::move(entry), true, now);
 }
 
-/// Nothing of it stays on this device.
-void ChatClient::State::forget_conversation(const ConversationId& id, Now now) {
+/// Nothing of it stays on this device. By value: its name may come from what goes.
+void ChatClient::State::forget_conversation(ConversationId id, Now now) {
   ConversationRecord* record = user.directory.find(id);
   if (!record) return;
   std::vector<std::string> entries;
