@@ -3,7 +3,7 @@
 import createModule from 'chatql-module';
 import wasmUrl from 'chatql-wasm';
 import { loadConfig } from './config.js';
-import { loadCredential } from './credential.js';
+import { claimCredential } from './credential.js';
 import { Forms, type FormInput } from './forms.js';
 import { Host } from './host.js';
 import { WindowLock } from './lock.js';
@@ -41,7 +41,7 @@ async function boot(): Promise<void> {
   const loading = loadModule();
   const configuring = loadConfig(() => location.reload());
   await becomeActive();
-  const credential = await loadCredential().catch(() => null);
+  const credential = await claimCredential().catch(() => null);
   if (!credential) forms.suggest('sign_in');
   if (credential === null) {
     mention('This browser lets ChatQL keep nothing: unsent messages are lost when you close it.');

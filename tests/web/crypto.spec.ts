@@ -154,12 +154,12 @@ for (const [what, change] of Object.entries({
 const save = (text: string) => window.product.saveCredential(new TextEncoder().encode(text));
 
 test('a credential is there after a reload until it is forgotten', async ({ page }) => {
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
   await page.evaluate(save, 'röfresh token');
   await page.reload();
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('röfresh token');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('röfresh token');
   await page.evaluate(() => window.product.forgetCredential());
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
 });
 
 test('of two credentials saved at once the later one stays, and saving nothing forgets', async ({
@@ -171,9 +171,24 @@ test('of two credentials saved at once the later one stays, and saving nothing f
     const second = window.product.saveCredential(bytes('second'));
     await Promise.all([first, second]);
   });
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('second');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('second');
   await page.evaluate(save, '');
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
+});
+
+test('a window that was taken over neither saves nor forgets the credential of the next one', async ({
+  page,
+}) => {
+  await page.evaluate(() => window.product.claimCredential());
+  await page.evaluate(save, 'old');
+  const next = await page.context().newPage();
+  await next.goto(page.url());
+  expect(await next.evaluate(() => window.product.claimCredential())).toBe('old');
+  await next.evaluate(save, 'new');
+  await page.evaluate(save, 'older than new');
+  await page.evaluate(() => window.product.forgetCredential());
+  await next.reload();
+  expect(await next.evaluate(() => window.product.claimCredential())).toBe('new');
 });
 
 test('on the disk the credential is encrypted with a key that cannot be exported', async ({
@@ -192,14 +207,14 @@ test('on the disk the credential is encrypted with a key that cannot be exported
     ]);
     open.result.close();
     const key = values.find((value) => value instanceof CryptoKey)!;
-    const sealed = values.find((value) => !(value instanceof CryptoKey)) as { data: ArrayBuffer };
+    const sealed = values[(names as string[]).indexOf('sealed')] as { data: ArrayBuffer };
     const exported = await crypto.subtle.exportKey('raw', key).then(
       () => 'exported',
       (error: DOMException) => error.name,
     );
     return { names, exported, text: new TextDecoder('latin1').decode(sealed.data) };
   });
-  expect(kept.names).toEqual(['key', 'sealed']);
+  expect(kept.names).toEqual(['epoch', 'key', 'sealed']);
   expect(kept.exported).toBe('InvalidAccessError');
   expect(kept.text).not.toContain('refresh');
 });
@@ -215,5 +230,5 @@ test('a damaged credential is none', async ({ page }) => {
     await new Promise((resolve) => (transaction.oncomplete = resolve));
     open.result.close();
   });
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
 });

@@ -254,7 +254,7 @@ test('erasing leaves nothing of the user, even while another window has the stor
     await (await caches.open('chatql-precache')).put('/shell', new Response('x'));
     await window.store.erase(mount);
   }, mount);
-  expect(await page.evaluate(() => window.product.loadCredential())).toBe('');
+  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
   expect(await page.evaluate(() => caches.keys())).toEqual(['chatql-precache']);
   expect(await read(page, 'a')).toBeNull();
   await other.close();

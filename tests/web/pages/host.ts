@@ -1,7 +1,7 @@
 /// <reference path="../../../web/build_inputs.d.ts" />
 // What the store, lock, crypto and credential tests drive: the product's modules on window.
 import createModule from 'chatql-module';
-import { forgetCredential, loadCredential, saveCredential } from '../../../web/credential.js';
+import { forgetCredential, claimCredential, saveCredential } from '../../../web/credential.js';
 import { SrpClient } from '../../../web/crypto.js';
 import { WindowLock } from '../../../web/lock.js';
 import type { ChatModule } from '../../../web/module.js';
@@ -95,7 +95,7 @@ const product = {
   SrpClient,
   WindowLock,
   saveCredential,
-  loadCredential,
+  claimCredential,
   forgetCredential,
 };
 
