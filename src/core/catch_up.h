@@ -30,6 +30,7 @@ class CatchUp {
     bool wanted = false, busy = false, again = false, done = false;
     std::string token{};  // Of the next page.
     int pages = 0;
+    bool whole = true;  // Nothing was left out so far.
     Backoff backoff{};
 
     /// From its start; a task that is running runs once more.
@@ -48,6 +49,7 @@ class CatchUp {
       busy = false;
       token.clear();
       pages = 0;
+      whole = true;
       backoff.fail(now, prng);
     }
     std::optional<Instant> due() const {

@@ -59,7 +59,8 @@ Connection ChatClient::State::connection_now() {
   if (realtime.is_renewing() && talking) return shown_connection;
   if (realtime.state() != RealtimeSession::State::live) return Connection::connecting;
   const ConversationRecord* open = user.directory.find(user.open);
-  const bool asking = user.catch_up.conversations.wanted || (open && open->fetch.tail);
+  const bool asking =
+      user.catch_up.conversations.wanted || (open && open->head.on_server && open->fetch.tail);
   if (!asking) user.catch_up.behind = false;
   return user.catch_up.behind ? Connection::catching_up : Connection::live;
 }
@@ -129,9 +130,12 @@ void ChatClient::State::ask(Now now) {
   if (start(tasks.me)) post({.purpose = Purpose::me}, gql::GetMe{}, now);
   if (start(tasks.create_user))
     post({.purpose = Purpose::create_user}, gql::CreateUser{auth.username()}, now);
-  if (start(tasks.conversations))
+  if (start(tasks.conversations)) {
+    if (tasks.conversations.token.empty())
+      for (auto& [id, record] : user.directory.conversations()) record.fetch.listed = false;
     post({.purpose = Purpose::conversations},
          gql::GetConversations{token(tasks.conversations), CatchUp::page_size}, now);
+  }
   ConversationRecord* open = user.directory.find(user.open);
   if (open) ask_for_messages(*open, now);
   if (start(tasks.people))

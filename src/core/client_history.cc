@@ -112,12 +112,18 @@ void ChatClient::State::fill_screen(ConversationRecord& record) {
   if (!std::exchange(record.fetch.older, true)) changed();
 }
 
+/// Who may not read it has left it, somewhere else: the list tells.
+void ChatClient::State::note_refusal(const Result<json::Value>& data) {
+  if (!data && data.error().kind == ErrorKind::rejected) user.catch_up.conversations.want();
+}
+
 void ChatClient::State::settle_messages(const Request& request, const Result<json::Value>& data,
                                         Now now) {
   ConversationRecord* record = user.directory.find({request.subject});
   if (!record) return;
   Fetch& fetch = record->fetch;
   fetch.busy = false;
+  note_refusal(data);
   std::optional<gql::MessagePage> answer;
   if (request.purpose == Purpose::messages_after) {
     if (auto decoded = decode<gql::GetMessagesAfter>(data)) answer = decoded->messages_after;
@@ -166,6 +172,7 @@ void ChatClient::State::settle_changes(const Request& request, const Result<json
   if (!record || !record->fetch.changes_walk) return;
   Fetch& fetch = record->fetch;
   fetch.busy = false;
+  note_refusal(data);
   const auto answer = decode<gql::GetChangesAfter>(data);
   const bool usable = answer && answer->changes_after && answer->changes_after->messages;
   if (!usable) return fetch.backoff.fail(now.monotonic, prng);

@@ -61,18 +61,24 @@ void ChatClient::State::settle_create_user(const Result<json::Value>& data, Now 
 void ChatClient::State::settle_conversations(const Result<json::Value>& data, Now now) {
   CatchUp::Task& task = user.catch_up.conversations;
   const auto answer = decode<gql::GetConversations>(data);
-  if (!answer) return task.fail(now.monotonic, prng);
+  const auto* page =
+      answer && answer->me && answer->me->conversations ? &*answer->me->conversations : nullptr;
+  if (!answer || (answer->me && !page)) return task.fail(now.monotonic, prng);
   task.busy = false;
   std::optional<std::string> next;
-  if (answer->me && answer->me->conversations) {
-    next = answer->me->conversations->next_token;
-    for (const auto& link : gql::items_of(answer->me->conversations->user_conversations))
-      apply(link, now);
+  if (page) {
+    next = page->next_token;
+    for (const auto& link : gql::items_of(page->user_conversations)) apply(link, now);
   }
+  // What the server could not read is missing, not gone.
+  const auto& listed = data->member("me").member("conversations").member("userConversations");
+  task.whole &= page && page->user_conversations &&
+                std::ranges::none_of(listed.items(), &json::Value::is_null);
   if (next && ++task.pages < CatchUp::pages_max) {
     task.token = *next;
     return;
   }
+  if (task.whole && !next) forget_unlisted(now);
   task.finish();
   prefetch();
   if (user.damaged_data && !user.damage_told_at)
@@ -130,7 +136,7 @@ void ChatClient::State::apply(const gql::MessageFields& fields, Now now) {
     user.catch_up.conversations.want();  // Its name and the names in it.
   }
   const ConversationHead before = record->head;
-  record->head.on_server = true;
+  record->head.on_server = record->fetch.listed = true;
   const std::string id = message->id.value;
   const bool mine = message->sender == user.self.id;
   note_change(*record, message->change_seq);
@@ -147,7 +153,7 @@ void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
   ConversationRecord* record = user.directory.add({link.conversation_id});
   if (!record) return;
   const ConversationHead before = record->head;
-  record->head.on_server = true;
+  record->head.on_server = record->fetch.listed = true;
   for (const gql::LinkedUser& member : gql::items_of(link.associated)) {
     if (member.user) meet(*member.user, now);
     note_read(*record, {member.user_id}, member.read_seq.value_or(0));
@@ -167,11 +173,11 @@ void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
 void ChatClient::State::apply(const gql::ConversationFields& fields, Now now) {
   if (fields.member_ids &&
       std::ranges::find(*fields.member_ids, user.self.id.value) == fields.member_ids->end())
-    return forget_conversation({fields.id}, now);
+    return part_from({fields.id}, now);
   ConversationRecord* record = user.directory.add({fields.id});
   if (!record) return;
   const ConversationHead before = record->head;
-  record->head.on_server = true;
+  record->head.on_server = record->fetch.listed = true;
   record->head.info.name = fields.name;
   record->head.info.last_seq = std::max(record->head.info.last_seq, fields.last_seq.value_or(0));
   note_last_change(*record, fields.last_change_seq.value_or(0));

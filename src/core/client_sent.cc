@@ -8,6 +8,10 @@ namespace {
 
 using Kind = OutboxEntry::Kind;
 
+bool is_refused_as_stranger(const Result<json::Value>& data) {
+  return !data && data.error().kind == ErrorKind::rejected && data.error().detail == "Unauthorized";
+}
+
 }  // namespace
 
 void ChatClient::State::settle_send(const Request& request, const Result<json::Value>& data,
@@ -45,9 +49,17 @@ std::optional<ErrorKind> ChatClient::State::take_answer(const OutboxEntry& entry
       if (other) return ErrorKind::rejected;  // The id belongs to somebody else's message.
       return failed;
     }
-    case Kind::start_conversation:
+    case Kind::start_conversation: {
+      // It was taken before, unheard, and the user has left it since, on another device.
+      if (is_refused_as_stranger(data)) {
+        const ConversationId id = entry.conversation;
+        drop_entry(id.value, now);
+        part_from(id, now);
+        return std::nullopt;
+      }
       return take(decode<gql::StartConversation>(data),
                   &gql::StartConversationData::start_conversation);
+    }
     case Kind::edit:
       return take(decode<gql::EditMessage>(data), &gql::EditMessageData::edit_message);
     case Kind::remove:
@@ -61,10 +73,8 @@ std::optional<ErrorKind> ChatClient::State::take_answer(const OutboxEntry& entry
       return take(decode<gql::MarkRead>(data), &gql::MarkReadData::mark_read);
     case Kind::leave: {
       const auto answer = decode<gql::LeaveConversation>(data);
-      // Who is no member any more is refused like a stranger: an earlier try arrived.
-      const bool left =
-          answer || (failure == ErrorKind::rejected && data.error().detail == "Unauthorized");
-      if (!left) return failure;
+      // Who is no member any more has left by an earlier try.
+      if (!answer && !is_refused_as_stranger(data)) return failure;
       forget_conversation(entry.conversation, now);
       return std::nullopt;
     }

@@ -131,6 +131,8 @@ struct ChatClient::State {
   std::string start(ConversationId id, std::string name, std::vector<UserId> members, Now now);
   void drop_entry(std::string_view id, Now now);
   void forget_conversation(ConversationId id, Now now);
+  void part_from(const ConversationId& id, Now now);
+  void forget_unlisted(Now now);
 
   // client_advance.cc: the decisions.
   void advance(Now now);
@@ -183,6 +185,7 @@ struct ChatClient::State {
   std::optional<Instant> messages_due(const ConversationRecord& record) const;
   std::optional<Interval> unread_gap(const ConversationRecord& record) const;
   void ask_for_messages(ConversationRecord& record, Now now);
+  void note_refusal(const Result<json::Value>& data);
   void settle_messages(const Request& request, const Result<json::Value>& data, Now now);
   void settle_changes(const Request& request, const Result<json::Value>& data, Now now);
   void prefetch();

@@ -162,6 +162,28 @@ void ChatClient::State::forget_conversation(ConversationId id, Now now) {
   changed();
 }
 
+/// The user is not in it any more: he has left it somewhere else. What he still wants to say there
+/// is not lost without a word: the server refuses it, and he decides.
+void ChatClient::State::part_from(const ConversationId& id, Now now) {
+  ConversationRecord* record = user.directory.find(id);
+  if (!record || user.outbox.find(Kind::start_conversation, id)) return;
+  const bool unsent = std::ranges::any_of(user.outbox.entries(), [&](const OutboxEntry& entry) {
+    return entry.conversation == id && entry.kind != Kind::mark_read;
+  });
+  if (!unsent) return forget_conversation(id, now);
+  const ConversationHead before = record->head;
+  record->head.on_server = false;
+  touch_head_if(*record, before, now);
+}
+
+/// The list was complete: what was not in it, and was not heard of meanwhile either, is over.
+void ChatClient::State::forget_unlisted(Now now) {
+  std::vector<ConversationId> gone;
+  for (const auto& [id, record] : user.directory.conversations())
+    if (!record.fetch.listed) gone.push_back(id);
+  for (const ConversationId& id : gone) part_from(id, now);
+}
+
 void ChatClient::State::drop_entry(std::string_view id, Now now) {
   const auto order = user.outbox.remove(id);
   if (!order) return;
@@ -191,7 +213,7 @@ OutboxEntry* ChatClient::State::unsendable(const MessageId& id) {
 /// His own, and not deleted; it may still be on its way.
 bool ChatClient::State::may_change(const ConversationId& id, const MessageId& message) const {
   const OutboxEntry* waiting = user.outbox.find(message.value);
-  if (!signed_in() || user.outbox.is_full()) return false;
+  if (!signed_in() || user.outbox.is_full() || user.outbox.find(Kind::leave, id)) return false;
   if (waiting) return waiting->kind == Kind::message && waiting->conversation == id;
   const ConversationRecord* record = user.directory.find(id);
   const Message* known = record ? record->timeline.find(message) : nullptr;

@@ -31,6 +31,7 @@ struct Fetch {
   bool tail = false;    // What came after the newest known.
   bool older = false;   // One page before the oldest shown.
   bool unread = false;  // What is unread, so that it can be counted.
+  bool listed = false;  // The user was told to be in it since the list was begun.
   bool busy = false;    // A question is on its way.
   int tail_pages = 0;   // Answered in a row.
   Backoff backoff;

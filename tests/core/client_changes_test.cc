@@ -341,18 +341,5 @@ TEST(Changes, LeavingTakesWhatIsUnsentAndEveryFileWithIt) {
   }
 }
 
-TEST(Changes, LeavingForgetsThisConversationWhateverElseWaits) {
-  ChangeHost host;
-  const ConversationId team{"a-group-whose-id-is-too-long-to-be-stored-in-place"};
-  host.push("onConversation", R"({"id":")" + team.value +
-                                  R"(","name":"t","memberIds":["alice-sub","bob-sub","carol-sub"]})");
-  host.change(LeaveConversation{team});
-  host.change(SendMessage{lobby, "in another one"});
-  host.reply_error(host.take_post("LeaveConversation"), "Unauthorized");
-  ASSERT_EQ(host.client().conversations().size(), 1u);
-  EXPECT_EQ(host.client().conversations()[0].id, lobby);
-  EXPECT_EQ(host.view().pending.size(), 1u);
-}
-
 }  // namespace
 }  // namespace chat
