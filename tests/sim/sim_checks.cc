@@ -2,10 +2,13 @@
 #include <algorithm>
 #include "base/check.h"
 #include "base/json.h"
+#include "tests/sim/sim_server_json.h"
 #include "tests/sim/sim_world.h"
 
 namespace chat::sim {
 namespace {
+
+constexpr int64_t disk_patience_ms = 12'000;
 
 /// What a look at the open window sees, as one number.
 uint64_t look_at(const ChatClient& client, const ConversationView& view) {
@@ -24,8 +27,15 @@ uint64_t look_at(const ChatClient& client, const ConversationView& view) {
   }
   for (const PendingMessage& pending : view.pending) {
     look.add(pending.id.value);
-    look.add(static_cast<uint64_t>(pending.state));
+    look.add(static_cast<uint64_t>(pending.state) * 2 + uint64_t{pending.set_aside});
   }
+  for (const PendingChange& change : view.changes) {
+    look.add(change.id.value);
+    look.add(static_cast<uint64_t>(change.state));
+  }
+  look.add(view.title);
+  look.add(view.members.size() * 32 + view.typing.size());
+  for (const Receipt& receipt : view.receipts) look.add(static_cast<uint64_t>(receipt.seq));
   return look.hash();
 }
 
@@ -65,13 +75,26 @@ int start_offline(ChatClient& client, const std::string& credential, SimDisk::Fi
 
 }  // namespace
 
-/// Ids and states, in order.
+/// Ids, states and changes, in order.
 std::string SimWorld::screen_of(const ChatClient& client, const std::string& conversation) const {
   const ConversationView view = client.conversation({conversation});
-  std::string text;
-  for (const Message& message : view.confirmed) text += message.id.value + " ";
-  for (const PendingMessage& pending : view.pending)
-    text += pending.id.value + (pending.state == SendState::rejected ? "! " : "? ");
+  std::string text = view.title + ": ";
+  for (const UserId& member : view.members) text += member.value + ",";
+  for (const Message& message : view.confirmed) {
+    text += message.id.value + " ";
+    if (message.change_seq != 0) text += std::to_string(message.change_seq) + message.content;
+  }
+  for (const PendingMessage& pending : view.pending) {
+    text += pending.id.value;
+    text += pending.content;
+    text += pending.state == SendState::rejected ? "! " : "? ";
+  }
+  for (const PendingChange& change : view.changes) {
+    text += change.id.value;
+    text += change.content;
+    text += change.state == SendState::rejected ? "! " : "? ";
+  }
+  text += client.draft({conversation});
   return text;
 }
 
@@ -91,42 +114,83 @@ void SimWorld::check_step(size_t w) {
   window.seen_look = look;
   check_screen(window, view);
   check_pending(window, view);
+  check_changes(window, view);
+  check_summaries(w);
   check_promises(w);
 }
 
-/// I7, and that nothing is shown that the server does not have.
-void SimWorld::check_screen(const Window& window, const ConversationView& view) const {
+/// I7, and I13.
+void SimWorld::check_screen(Window& window, const ConversationView& view) const {
+  if (view.members.empty()) window.changes_seen.erase(window.open);  // He has left it.
   if (view.confirmed.empty()) return;
-  const auto conversation = server_.conversations().find(window.open);
-  CHAT_CHECK(conversation != server_.conversations().end());
-  auto stored = conversation->second.messages.find(view.confirmed.front().seq);
+  const ServerConversation* conversation = server_.find(window.open);
+  CHAT_CHECK(conversation);
+  auto stored = conversation->messages.find(view.confirmed.front().seq);
   int64_t last = 0;
   for (const Message& shown : view.confirmed) {
     CHAT_CHECK(shown.seq > last);
     last = shown.seq;
-    while (stored != conversation->second.messages.end() && stored->first < shown.seq) ++stored;
-    CHAT_CHECK(stored != conversation->second.messages.end());
-    CHAT_CHECK(stored->first == shown.seq && stored->second.id == shown.id);
+    while (stored != conversation->messages.end() && stored->first < shown.seq) ++stored;
+    CHAT_CHECK(stored != conversation->messages.end() && stored->first == shown.seq);
+    if (stored->second.change_seq == 0) {
+      CHAT_CHECK(stored->second == shown);
+      continue;
+    }
+    const Message* version = conversation->version(shown.seq, shown.change_seq);
+    CHAT_CHECK(version && *version == shown);
+    int64_t& seen = window.changes_seen[window.open][shown.id.value];
+    CHAT_CHECK(shown.change_seq >= seen);
+    seen = shown.change_seq;
+  }
+  for (const Receipt& receipt : view.receipts) {
+    const auto read = conversation->read_seq.find(receipt.user.value);
+    CHAT_CHECK(read != conversation->read_seq.end() && receipt.seq <= read->second);
+  }
+  for (const UserId& writer : view.typing)
+    CHAT_CHECK(writer != window.client->self().id &&
+               conversation->ever_members.contains(writer.value));
+}
+
+/// The server will not take it, whoever asks and whenever.
+bool SimWorld::may_be_refused(const Device& device, const Typed& typed) const {
+  if (typed.rejected_kind || typed.excused) return true;
+  const ServerConversation* conversation = server_.find(typed.conversation);
+  if (!conversation || conversation->ever_left.contains(device.user)) return true;
+  return !typed.message.empty() && !conversation->seq_of.contains(typed.message);
+}
+
+void SimWorld::check_pending(const Window& window, const ConversationView& view) {
+  const ServerConversation* conversation = server_.find(window.open);
+  bool behind_rejected = false;
+  for (const PendingMessage& pending : view.pending) {
+    const Typed* message = typed(pending.id.value);
+    if (!message) continue;  // Its file was damaged.
+    // Only what can never be sent is refused, or waits behind that.
+    if (pending.state == SendState::rejected)
+      CHAT_CHECK(may_be_refused(device_of(window), *message));
+    CHAT_CHECK(!(behind_rejected && pending.state == SendState::in_flight));
+    behind_rejected |= pending.state == SendState::rejected && !pending.set_aside;
+    if (!conversation) continue;
+    const auto seq = conversation->seq_of.find(pending.id.value);
+    if (seq == conversation->seq_of.end()) continue;
+    // I7: once as sent, or once as waiting.
+    CHAT_CHECK(!std::ranges::binary_search(view.confirmed, seq->second, {}, &Message::seq));
   }
 }
 
-void SimWorld::check_pending(const Window& window, const ConversationView& view) const {
-  if (view.pending.empty()) return;
-  const auto conversation = server_.conversations().find(window.open);
-  bool behind_rejected = false;
-  for (const PendingMessage& pending : view.pending) {
-    const auto typed = typed_by_.find(pending.id.value);
-    if (typed == typed_by_.end()) continue;  // Its file was damaged.
-    const Typed& message = devices_[typed->second.first].typed[typed->second.second];
-    // Only what can never be sent is refused, or waits behind that.
-    if (pending.state == SendState::rejected) CHAT_CHECK(message.rejected_kind || message.excused);
-    CHAT_CHECK(!(behind_rejected && pending.state == SendState::in_flight));
-    behind_rejected |= pending.state == SendState::rejected;
-    if (conversation == server_.conversations().end()) continue;
-    const auto seq = conversation->second.seq_of.find(pending.id.value);
-    if (seq == conversation->second.seq_of.end()) continue;
-    // I7: once as sent, or once as waiting.
-    CHAT_CHECK(!std::ranges::binary_search(view.confirmed, seq->second, {}, &Message::seq));
+void SimWorld::check_changes(const Window& window, const ConversationView& view) {
+  for (const PendingChange& change : view.changes)
+    if (const Typed* wish = typed(change.id.value); wish && change.state == SendState::rejected)
+      CHAT_CHECK(may_be_refused(device_of(window), *wish));
+}
+
+/// I15: only where he was at some time, or what he starts himself.
+void SimWorld::check_summaries(size_t w) const {
+  const ChatClient& client = *windows_[w].client;
+  for (const ConversationSummary& summary : client.conversations()) {
+    const ServerConversation* conversation = server_.find(summary.id.value);
+    CHAT_CHECK(device_of(windows_[w]).started.contains(summary.id.value) ||
+               (conversation && conversation->ever_members.contains(client.self().id.value)));
   }
 }
 
@@ -140,21 +204,32 @@ void SimWorld::check_promises(size_t w) {
   Device& device = device_of(window);
   std::erase_if(device.waiting, [&](size_t place) {
     const Typed& typed = device.typed[place];
-    return typed.discarded || typed.excused || server_.has_stored(typed.conversation, typed.id);
+    return typed.discarded || typed.excused || is_done(typed);
   });
-  std::map<std::string_view, std::vector<PendingMessage>> pending;
+  std::map<std::string_view, ConversationView> views;
   for (const size_t place : device.waiting) {
     Typed& typed = device.typed[place];
-    if (!pending.contains(typed.conversation))
-      pending[typed.conversation] = client.conversation({typed.conversation}).pending;
-    const auto& shown = pending[typed.conversation];
-    const auto found =
-        std::ranges::find(shown, typed.id, [](const PendingMessage& p) { return p.id.value; });
-    if (found == shown.end())
+    const auto known = views.find(typed.conversation);
+    const ConversationView& view =
+        known != views.end()
+            ? known->second
+            : views.emplace(typed.conversation, client.conversation({typed.conversation}))
+                  .first->second;
+    const auto state = shown_state(view, typed);
+    if (!state)
       CHAT_CHECK(!typed.promised);
     else
-      typed.promised |= saves && found->state != SendState::saving;
+      typed.promised |= saves && *state != SendState::saving;
   }
+}
+
+/// Of what was typed; absent where the screen does not know it, or no more as it was typed last.
+std::optional<SendState> SimWorld::shown_state(const ConversationView& view, const Typed& typed) {
+  for (const PendingMessage& pending : view.pending)
+    if (pending.id.value == typed.id) return pending.state;
+  for (const PendingChange& change : view.changes)
+    if (change.id.value == typed.id && change.content == typed.content) return change.state;
+  return std::nullopt;
 }
 
 /// A window has read the disk: what had never been saved may be gone, and nothing else.
@@ -165,24 +240,49 @@ void SimWorld::check_opened(size_t w) {
   Device& device = device_of(window);
   for (const size_t place : device.waiting) {
     Typed& typed = device.typed[place];
-    const auto pending = window.client->conversation({typed.conversation}).pending;
-    typed.excused |= std::ranges::none_of(
-        pending, [&](const PendingMessage& p) { return p.id.value == typed.id; });
+    typed.excused |= !shown_state(window.client->conversation({typed.conversation}), typed);
   }
+  for (auto& [conversation, draft] : device.drafts) check_draft(w, conversation, draft);
+}
+
+/// I16: the last version, unless the disk had no time for it or did not take it.
+void SimWorld::check_draft(size_t w, const std::string& conversation, Draft& draft) {
+  const Window& window = windows_[w];
+  const Device& device = device_of(window);
+  const std::string found(window.client->draft({conversation}));
+  const ServerConversation* known = server_.find(conversation);
+  const bool left = known && known->ever_left.contains(device.user);
+  if (!left && !draft.versions.empty()) {
+    size_t n = draft.versions.size() - 1;
+    while (draft.versions[n].text != found) {
+      const Draft::Version& lost = draft.versions[n];
+      CHAT_CHECK(n > 0);
+      CHAT_CHECK(now_ms_ - lost.written_ms < disk_patience_ms || !lost.saves ||
+                 device.disk_trouble_ms >= lost.written_ms);
+      --n;
+    }
+    if (!found.empty()) tally_.add(Happening::draft_found_again);
+  }
+  draft.versions = {{found, 0, true}};
 }
 
 /// I3, I4, I11: only the first of a conversation is sent, and nothing that is known to be stored.
 void SimWorld::check_post(size_t w, const std::string& body) {
-  if (body.find(R"("operationName":"CreateMessage")") == std::string::npos) return;
-  const Window& window = windows_[w];
   const auto request = json::parse(body);
+  const std::string operation = text_of(*request, "operationName");
   const json::Value& variables = request->member("variables");
-  const std::string id = *variables.member("id").string();
-  CHAT_CHECK(!window.told.contains(id));
-  const auto pending =
-      window.client->conversation({*variables.member("conversationId").string()}).pending;
-  CHAT_CHECK(!pending.empty() && pending[0].id.value == id);
-  CHAT_CHECK(pending[0].state == SendState::in_flight);
+  const std::string id = text_of(variables, "id"), content = text_of(variables, "content");
+  const std::string conversation = text_of(variables, "conversationId");
+  const Window& window = windows_[w];
+  if (operation == "EditMessage")
+    CHAT_CHECK(!window.told.contains(SimServer::edit_deed(id, content)));
+  if (operation == "DeleteMessage") CHAT_CHECK(!window.told.contains(SimServer::remove_deed(id)));
+  if (operation != "CreateMessage") return;
+  CHAT_CHECK(!window.told.contains(SimServer::message_deed(id)));
+  const auto pending = window.client->conversation({conversation}).pending;
+  const auto first = std::ranges::find(pending, false, &PendingMessage::set_aside);
+  CHAT_CHECK(first != pending.end() && first->id.value == id);
+  CHAT_CHECK(first->state == SendState::in_flight);
 }
 
 /// I3, at the server.
@@ -190,9 +290,21 @@ void SimWorld::check_stored(const std::string& conversation, const std::string& 
   const auto it = typed_by_.find(id);
   if (it == typed_by_.end()) return;
   const auto [d, place] = it->second;
-  if (devices_[d].typed[place].excused) return;
+  if (devices_[d].typed[place].excused || devices_[d].typed[place].loose) return;
   size_t& newest = devices_[d].newest_typed[conversation];
   CHAT_CHECK(newest < place + 1);
+  newest = place + 1;
+}
+
+/// I14: what replaces an earlier wish comes after it.
+void SimWorld::check_edited(const std::string& deed) {
+  const auto edit = edits_.find(deed);
+  if (edit == edits_.end()) return;
+  const auto [d, place] = edit->second;
+  const Typed& typed = devices_[d].typed[place];
+  if (typed.excused || typed.loose) return;
+  size_t& newest = devices_[d].newest_edit[typed.message];
+  CHAT_CHECK(newest <= place + 1);
   newest = place + 1;
 }
 
@@ -205,7 +317,7 @@ void SimWorld::check_signed_out(size_t w) const {
   CHAT_CHECK(device_of(window).disks.at(window.mount).files().empty());
   CHAT_CHECK(client.conversations().empty() && client.people().empty());
   CHAT_CHECK(client.self().id.empty() && client.unsent_count() == 0);
-  CHAT_CHECK(screen_of(client, "team").empty());
+  CHAT_CHECK(screen_of(client, "team") == screen_of(ChatClient(1), "team"));
 }
 
 /// I9.

@@ -42,10 +42,14 @@ class SimDisk {
     unsafe_.clear();
   }
   /// Power is lost: any number of the last relaxed batches never happened.
-  void crash(Prng& prng) {
-    unsafe_.resize(prng.below(unsafe_.size() + 1));
+  /// True if any was lost.
+  bool crash(Prng& prng) {
+    const size_t kept = prng.below(unsafe_.size() + 1);
+    const bool lost = kept < unsafe_.size();
+    unsafe_.resize(kept);
     flush();
     seen_ = safe_;
+    return lost;
   }
   /// Some bytes of one file are no longer what was written. Its path; empty if there is none.
   std::string damage(Prng& prng) {

@@ -14,7 +14,7 @@ struct Faults {
   uint64_t server_error = 0, error_in_200 = 0, field_error = 0, throttled = 0;
   uint64_t early_expiry = 0, revoked = 0, expired_page = 0;
   // The server's tables
-  uint64_t burnt = 0, slow_write = 0;
+  uint64_t burnt = 0, slow_write = 0, half_done = 0;
   // The socket
   uint64_t lost_push = 0, doubled_push = 0, reordered_push = 0, push_error = 0;
   uint64_t half_open = 0, late_subscription = 0, socket_error = 0, garbage_frame = 0;
@@ -23,6 +23,7 @@ struct Faults {
   uint64_t full_disk = 0, damage = 0, eviction = 0;
   // The browser
   uint64_t crash = 0, freeze = 0, takeover = 0, worker = 0, update = 0, clock_jump = 0;
+  uint64_t clock_stop = 0;
   // The person
   uint64_t sign_out = 0, other_user = 0;
 
@@ -37,16 +38,17 @@ struct Faults {
     for (uint64_t* fault :
          {&faults.lost_request, &faults.lost_answer, &faults.slow, &faults.server_error,
           &faults.error_in_200, &faults.field_error, &faults.throttled, &faults.burnt,
-          &faults.slow_write, &faults.lost_push, &faults.doubled_push, &faults.reordered_push,
-          &faults.push_error, &faults.half_open, &faults.late_subscription, &faults.socket_error,
-          &faults.expired_page})
+          &faults.slow_write, &faults.half_done, &faults.lost_push, &faults.doubled_push,
+          &faults.reordered_push, &faults.push_error, &faults.half_open, &faults.late_subscription,
+          &faults.socket_error, &faults.expired_page})
       *fault = up_to(30);
     for (uint64_t* fault : {&faults.malformed, &faults.failed_commit, &faults.unknown_commit,
                             &faults.early_expiry, &faults.revoked})
       *fault = up_to(15);
     for (uint64_t* fault : {&faults.garbage_frame, &faults.crash_at_commit}) *fault = up_to(3);
-    for (uint64_t* fault : {&faults.crash, &faults.freeze, &faults.takeover, &faults.worker,
-                            &faults.update, &faults.clock_jump, &faults.full_disk})
+    for (uint64_t* fault :
+         {&faults.crash, &faults.freeze, &faults.takeover, &faults.worker, &faults.update,
+          &faults.clock_jump, &faults.clock_stop, &faults.full_disk})
       *fault = up_to(6);
     for (uint64_t* fault : {&faults.damage, &faults.eviction}) *fault = up_to(20);
     faults.sign_out = up_to(2);

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/encoding.h"
 #include "base/json.h"
+#include "tests/sim/sim_server_json.h"
 #include "tests/sim/sim_world.h"
 
 namespace chat::sim {
@@ -16,9 +17,14 @@ std::string header_of(const PostHttp& post, std::string_view wanted) {
   return {};
 }
 
-std::string text_of(const json::Value& object, const char* key) {
-  const std::string* text = object.member(key).string();
-  return text ? *text : std::string();
+/// Whoever wishes them twice wants the second one to hold: they must arrive as they were sent,
+/// as they do within one connection.
+bool keeps_its_order(const std::string& body) {
+  for (const char* operation :
+       {R"("operationName":"EditMessage")", R"("operationName":"RenameConversation")",
+        R"("operationName":"AddMembers")", R"("operationName":"LeaveConversation")"})
+    if (body.find(operation) != std::string::npos) return true;
+  return false;
 }
 
 }  // namespace
@@ -70,17 +76,22 @@ void SimWorld::commit(size_t w, const Persist& persist) {
     tell(w, Persisted{persist.batch, result}, delay_ms);
   };
   if (prng_.chance(faults_.crash_at_commit)) {
-    if (prng_.chance(50)) disk.write(window.epoch, persist);
+    const bool after = prng_.chance(50);
+    tally_.add(after ? Happening::crash_after_commit : Happening::crash_before_commit);
+    if (after) disk.write(window.epoch, persist);
     return crash(window.device);
   }
-  if (prng_.chance(faults_.failed_commit))
+  if (strikes(faults_.failed_commit, Happening::failed_commit))
     return answer(prng_.chance(50) ? PersistResult::disk_full : PersistResult::failed, 0);
   const bool unknown = prng_.chance(faults_.unknown_commit);
   const PersistResult result = disk.write(window.epoch, persist);
+  if (result == PersistResult::disk_full) tally_.add(Happening::quota);
   if (!persist.strict)  // The system writes it some time later by itself.
     schedule(some(5'000), [&disk] { disk.flush(); });
-  if (unknown && result == PersistResult::ok)
+  if (unknown && result == PersistResult::ok) {
+    tally_.add(Happening::unknown_commit);
     return answer(PersistResult::failed, commit_watchdog_ms);
+  }
   answer(result, 0);
 }
 
@@ -106,17 +117,23 @@ void SimWorld::perform(size_t w, const SaveCredential& effect) {
 // --- HTTP ------------------------------------------------------------------------------------
 
 void SimWorld::perform(size_t w, const PostHttp& post) {
-  if (!device_of(windows_[w]).online) return tell(w, HttpLost{post.id}, 1);
+  Device& device = device_of(windows_[w]);
+  if (!device.online) return tell(w, HttpLost{post.id}, 1);
   const bool cognito = post.url.ends_with("cognito");
   if (!cognito) check_post(w, post.body);
-  if (prng_.chance(faults_.lost_request)) return;  // Found out by the timeout.
-  schedule(latency_ms(), [this, w, boot = windows_[w].boot, cognito, post] {
+  // Found out by the timeout.
+  if (strikes(faults_.lost_request, Happening::lost_request)) return;
+  int64_t at_ms = now_ms_ + latency_ms();
+  if (keeps_its_order(post.body))
+    at_ms = device.changes_at_ms = std::max(device.changes_at_ms, at_ms);
+  schedule(at_ms - now_ms_, [this, w, boot = windows_[w].boot, cognito, post] {
     const Answer answer =
         cognito ? serve_cognito(post) : serve_graphql(header_of(post, "Authorization"), post.body);
     deliver_news();
-    if (windows_[w].boot != boot || prng_.chance(faults_.lost_answer)) return;
+    if (windows_[w].boot != boot || strikes(faults_.lost_answer, Happening::lost_answer)) return;
     later(w, latency_ms(), [this, w, answer, id = post.id] {
-      if (!device_of(windows_[w]).online || windows_[w].cancelled.contains(id)) return;
+      if (!device_of(windows_[w]).online) return;
+      if (windows_[w].cancelled.contains(id)) return tally_.add(Happening::late_answer);
       if (!answer.confirmed.empty()) windows_[w].told.insert(answer.confirmed);
       handle(w, HttpDone{id, answer.status, answer.body});
     });
@@ -130,23 +147,35 @@ std::string SimWorld::owner_of(const std::string& token) const {
 
 Answer SimWorld::serve_graphql(const std::string& token, const std::string& body) {
   const std::string user = owner_of(token);
-  if (user.empty() || prng_.chance(faults_.early_expiry))
+  if (user.empty() || prng_.chance(faults_.early_expiry)) {
+    tally_.add(Happening::status_401);
     return {401, R"({"errors":[{"errorType":"UnauthorizedException","message":"expired"}]})"};
-  if (prng_.chance(faults_.throttled)) return {429, ""};
-  if (prng_.chance(faults_.server_error)) return {500, "oops"};
+  }
+  if (strikes(faults_.throttled, Happening::status_429)) return {429, ""};
+  if (strikes(faults_.server_error, Happening::status_500)) return {500, "oops"};
   return spoil(serve_tables(user, body));
 }
 
 Answer SimWorld::serve_tables(const std::string& user, const std::string& body) {
   server_.burn_next = prng_.chance(faults_.burnt);
   server_.write_slowly = prng_.chance(faults_.slow_write);
+  server_.stop_half_way = prng_.chance(faults_.half_done);
   server_.forget_pages = prng_.chance(faults_.expired_page);
+  const bool may_burn = server_.burn_next;
   const size_t writing = server_.writing.size();
   Answer answer = server_.serve(user, body, now_ms_);
-  if (server_.writing.size() == writing) return answer;
+  if (may_burn && !server_.burn_next) tally_.add(Happening::burnt_number);
+  if (std::exchange(server_.forgot_page, false)) tally_.add(Happening::expired_page);
+  if (server_.writing.size() == writing) {
+    if (server_.stop_half_way && answer.status == 504) tally_.add(Happening::half_done);
+    return answer;
+  }
+  const SimServer::Writing& begun = server_.writing.back();
+  tally_.add(begun.message.change_seq != 0 ? Happening::slow_change : Happening::slow_write);
   const bool lost = prng_.chance(20);
-  schedule(some(20'000), [this, lost, id = server_.writing.back().message.id.value] {
-    server_.finish_writing(id, lost);
+  if (lost) tally_.add(Happening::dead_write);
+  schedule(some(20'000), [this, lost, serial = begun.serial] {
+    server_.finish_writing(serial, lost, now_ms_);
     deliver_news();
   });
   return answer;
@@ -154,14 +183,16 @@ Answer SimWorld::serve_tables(const std::string& user, const std::string& body) 
 
 /// The server has done what was asked, but the answer does not tell so.
 Answer SimWorld::spoil(Answer answer) {
-  if (prng_.chance(faults_.server_error)) return {502, "done, but the way back is broken"};
-  if (prng_.chance(faults_.malformed)) return {200, answer.body.substr(0, answer.body.size() / 2)};
-  if (prng_.chance(faults_.error_in_200))
+  if (strikes(faults_.server_error, Happening::done_but_502))
+    return {502, "done, but the way back is broken"};
+  if (strikes(faults_.malformed, Happening::malformed_answer))
+    return {200, answer.body.substr(0, answer.body.size() / 2)};
+  if (strikes(faults_.error_in_200, Happening::error_in_200))
     return {200, R"({"data":null,"errors":[{"errorType":"DynamoDB:Whatever","message":"no"}]})"};
-  if (prng_.chance(faults_.field_error))
-    return {200, R"({"data":{)" + answer.field +
-                     R"(:null},"errors":[{"errorType":"Lambda:Unhandled","path":[)" + answer.field +
-                     R"(],"message":"no"}]})"};
+  if (!answer.field.empty() && strikes(faults_.field_error, Happening::field_error))
+    return {200, R"({"data":{")" + answer.field +
+                     R"(":null},"errors":[{"errorType":"Lambda:Unhandled","path":[")" +
+                     answer.field + R"("],"message":"no"}]})"};
   return answer;
 }
 
@@ -207,7 +238,7 @@ Answer SimWorld::serve_cognito(const PostHttp& post) {
   }
   CHAT_CHECK(target.ends_with("GetTokensFromRefreshToken"));
   const std::string token = text_of(*body, "RefreshToken");
-  if (prng_.chance(faults_.revoked)) refresh_tokens_.erase(token);
+  if (strikes(faults_.revoked, Happening::revoked_session)) refresh_tokens_.erase(token);
   const auto known = refresh_tokens_.find(token);
   if (known == refresh_tokens_.end()) return refused;
   const std::string user = known->second;

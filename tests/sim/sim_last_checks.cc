@@ -8,6 +8,12 @@ namespace {
 
 constexpr int64_t rest_ms = 11 * 60'000;
 
+/// Something there is refused.
+bool is_parked(const ConversationView& view) {
+  const auto refused = [](const auto& entry) { return entry.state == SendState::rejected; };
+  return std::ranges::any_of(view.pending, refused) || std::ranges::any_of(view.changes, refused);
+}
+
 }  // namespace
 
 void SimWorld::check_everything() {
@@ -21,7 +27,9 @@ void SimWorld::check_everything() {
                (trouble == StorageTrouble::damaged_message && device.outbox_damaged));
     CHAT_CHECK(!client.server_trouble());
     check_unread(device.front);
+    check_conversations(device.front);
   }
+  check_last_wishes();
   for (const Device& device : devices_) load_everything(device.front);
   for (size_t d = 0; d < devices_.size(); ++d) check_typed(d);
   run_until(now_ms_ + 60'000);
@@ -57,19 +65,79 @@ void SimWorld::load_everything(size_t w) {
   window.open.clear();
 }
 
-/// I6: the server's order, nothing missing, nothing twice; then only what the server refuses.
+/// I6: the server's order, nothing missing, nothing twice, all as it is now; then only what the
+/// server refuses, and what waits behind it.
 void SimWorld::check_whole_screen(size_t w, const std::string& conversation) {
   const ConversationView view = windows_[w].client->conversation({conversation});
-  const auto& messages = server_.conversations().at(conversation).messages;
+  const auto& messages = server_.find(conversation)->messages;
   log("window " + std::to_string(w) + " shows " + std::to_string(view.confirmed.size()) + " of " +
       std::to_string(messages.size()) + " in " + conversation);
   CHAT_CHECK(view.confirmed.size() == messages.size());
-  CHAT_CHECK(std::ranges::equal(view.confirmed, messages, [](const Message& a, const auto& b) {
-    return a.id == b.second.id && a.seq == b.first;
-  }));
-  if (!view.pending.empty()) CHAT_CHECK(view.pending[0].state == SendState::rejected);
+  CHAT_CHECK(std::ranges::equal(view.confirmed, messages,
+                                [](const Message& a, const auto& b) { return a == b.second; }));
+  CHAT_CHECK(is_parked(view) || (view.pending.empty() && view.changes.empty()));
   for (const PendingMessage& pending : view.pending)
-    CHAT_CHECK(!server_.has(conversation, pending.id.value));
+    CHAT_CHECK(!server_.has_stored(conversation, pending.id.value));
+}
+
+/// I15: exactly those that he is in, called as they are now, with those who are in them now. What
+/// the server refused may keep one on the screen.
+void SimWorld::check_conversations(size_t w) {
+  const ChatClient& client = *windows_[w].client;
+  const std::string& user = device_of(windows_[w]).user;
+  std::set<std::string> shown;
+  for (const ConversationSummary& summary : client.conversations()) {
+    shown.insert(summary.id.value);
+    const ConversationView view = client.conversation(summary.id);
+    const ServerConversation* conversation = server_.find(summary.id.value);
+    if (!conversation || !conversation->has_member(user)) {
+      log("window " + std::to_string(w) + " shows " + summary.id.value + ", which it is not in");
+      CHAT_CHECK(is_parked(view));
+      continue;
+    }
+    if (summary.is_group) CHAT_CHECK(summary.title == conversation->name);
+    std::set<std::string> members;
+    for (const UserId& member : view.members) members.insert(member.value);
+    CHAT_CHECK(std::ranges::equal(members, std::set<std::string>(conversation->members.begin(),
+                                                                 conversation->members.end())));
+    for (const std::string& member : members) {
+      const auto read = conversation->read_seq.find(member);
+      const auto receipt = std::ranges::find(view.receipts, UserId{member}, &Receipt::user);
+      if (member == user || read == conversation->read_seq.end() || read->second == 0) continue;
+      CHAT_CHECK(receipt != view.receipts.end() && receipt->seq == read->second);
+    }
+    CHAT_CHECK(view.typing.empty());
+  }
+  for (const auto& [id, conversation] : server_.conversations())
+    if (conversation.links.contains(user)) CHAT_CHECK(shown.contains(id));
+}
+
+/// I14: of each message, one of the last edits of a device holds.
+void SimWorld::check_last_wishes() const {
+  std::map<std::string, std::set<std::string>> last, all;  // Message -> texts.
+  for (const Device& device : devices_) {
+    std::map<std::string, std::string> of_device;
+    for (const Typed& typed : device.typed) {
+      if (typed.kind == OutboxEntry::Kind::remove && is_done(typed)) {
+        const ServerConversation* conversation = server_.find(typed.conversation);
+        CHAT_CHECK(conversation->messages.at(conversation->seq_of.at(typed.message)).is_deleted());
+      }
+      if (typed.kind != OutboxEntry::Kind::edit || !is_done(typed)) continue;
+      all[typed.message].insert(typed.content);
+      if (typed.excused || typed.loose)
+        last[typed.message].insert(typed.content);
+      else
+        of_device[typed.message] = typed.content;
+    }
+    for (const auto& [message, content] : of_device) last[message].insert(content);
+  }
+  for (const auto& [message, contents] : last)
+    for (const auto& [id, conversation] : server_.conversations()) {
+      const auto seq = conversation.seq_of.find(message);
+      if (seq == conversation.seq_of.end()) continue;
+      const Message& stored = conversation.messages.at(seq->second);
+      CHAT_CHECK(stored.is_deleted() || contents.contains(stored.content));
+    }
 }
 
 /// I8.
@@ -77,7 +145,8 @@ void SimWorld::check_unread(size_t w) {
   const std::string& user = device_of(windows_[w]).user;
   for (const ConversationSummary& summary : windows_[w].client->conversations()) {
     const auto conversation = server_.conversations().find(summary.id.value);
-    if (conversation == server_.conversations().end()) continue;
+    if (conversation == server_.conversations().end() || !conversation->second.has_member(user))
+      continue;
     const auto& messages = conversation->second.messages;
     const auto& reads = conversation->second.read_seq;
     int64_t read = reads.contains(user) ? reads.at(user) : 0;
@@ -86,6 +155,9 @@ void SimWorld::check_unread(size_t w) {
     }
     int64_t unread = 0;
     for (const auto& [seq, message] : messages) unread += seq > read ? 1 : 0;
+    log("window " + std::to_string(w) + " counts " + std::to_string(summary.unread) +
+        (summary.unread_is_exact ? "" : "+") + " unread in " + summary.id.value + ", there are " +
+        std::to_string(unread) + " after " + std::to_string(read));
     // Where not all of them are here, the client counts those that are and says so. It may not know
     // yet of a message of its own user that was written after them.
     if (summary.unread_is_exact)
@@ -99,17 +171,23 @@ void SimWorld::check_unread(size_t w) {
 void SimWorld::check_typed(size_t d) {
   const ChatClient& client = *windows_[devices_[d].front].client;
   for (const Typed& typed : devices_[d].typed) {
-    const bool arrived = server_.has(typed.conversation, typed.id);
-    const auto pending = client.conversation({typed.conversation}).pending;
-    const bool waits = std::ranges::any_of(
-        pending, [&](const PendingMessage& p) { return p.id.value == typed.id; });
-    log("device " + std::to_string(d) + " typed " + typed.id + (arrived ? ", arrived" : "") +
-        (waits ? ", waits" : "") + (typed.promised ? ", promised" : "") +
-        (typed.excused ? ", excused" : ""));
-    CHAT_CHECK(!(arrived && waits));
-    // Only what the server refuses is left behind, and what waits behind it.
-    if (waits) CHAT_CHECK(pending[0].state == SendState::rejected);
-    if (typed.promised && !typed.discarded && !typed.excused) CHAT_CHECK(arrived || waits);
+    const ConversationView view = client.conversation({typed.conversation});
+    const bool done = is_done(typed), waits = shown_state(view, typed).has_value();
+    log("device " + std::to_string(d) + " wished " + typed.id + " " + typed.deed +
+        (done ? ", done" : "") + (waits ? ", waits" : "") + (typed.promised ? ", promised" : "") +
+        (typed.excused ? ", excused" : "") + (typed.discarded ? ", discarded" : ""));
+    const ServerConversation* known = server_.find(typed.conversation);
+    const bool left = known && known->ever_left.contains(devices_[d].user);
+    // Who has left is refused, and does not hear that an earlier try had arrived.
+    if (typed.kind == OutboxEntry::Kind::message && !left) CHAT_CHECK(!(done && waits));
+    if (waits) CHAT_CHECK(is_parked(view));
+    if (typed.promised && !typed.discarded && !typed.excused) CHAT_CHECK(done || waits);
+  }
+  for (const auto& [conversation, draft] : devices_[d].drafts) {
+    const ServerConversation* known = server_.find(conversation);
+    const bool left = known && known->ever_left.contains(devices_[d].user);
+    if (!left && !draft.versions.empty())
+      CHAT_CHECK(client.draft({conversation}) == draft.versions.back().text);
   }
 }
 

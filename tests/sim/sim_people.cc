@@ -1,4 +1,4 @@
-// What people do, and what happens to their browsers while they do it.
+// What people do with their browsers, and what happens to those while they do it.
 #include <algorithm>
 #include "base/check.h"
 #include "tests/sim/sim_world.h"
@@ -19,16 +19,21 @@ void SimWorld::act() {
   const size_t w = devices_[d].front;
   if (windows_[w].frozen) return;
   sign_in_if_asked(w);
-  switch (prng_.below(20)) {
+  act_in(w);
+  check_step(w);
+  if (prng_.chance(faults_.crash)) schedule(some(30), [this, d] { crash(d); });
+}
+
+void SimWorld::act_in(size_t w) {
+  const size_t d = windows_[w].device;
+  switch (prng_.below(32)) {
     case 0:
       return set_online(d, !devices_[d].online);
     case 1:
       return cut_socket(w);
     case 2:
+      return handle(w, VisibilityChanged{prng_.chance(50)});
     case 3:
-      type_messages(w);
-      if (prng_.chance(faults_.crash * 5)) schedule(some(30), [this, d] { crash(d); });
-      return;
     case 4:
     case 5:
     case 6:
@@ -36,13 +41,30 @@ void SimWorld::act() {
     case 7:
       return submit(w, LoadOlder{{windows_[w].open}});
     case 8:
-      return read_what_is_shown(w);
     case 9:
-      return decide_about_rejected(w);
+      return read_what_is_shown(w);
     case 10:
-      return start_conversation(w);
     case 11:
-      return handle(w, VisibilityChanged{prng_.chance(50)});
+      return decide_about_rejected(w);
+    case 12:
+      return start_conversation(w);
+    case 13:
+    case 14:
+    case 15:
+      return edit_message(w);
+    case 16:
+      return remove_message(w);
+    case 17:
+    case 18:
+      return change_group(w);
+    case 19:
+      return leave_group(w);
+    case 20:
+    case 21:
+      return write_draft(w);
+    case 22:
+      tally_.add(Happening::typing);
+      return submit(w, Typing{{windows_[w].open}});
     default:
       return type_messages(w);
   }
@@ -57,10 +79,17 @@ void SimWorld::strike(size_t d) {
     windows_[device.front].frozen = true;
   if (prng_.chance(faults_.worker)) service_worker_runs(d);
   if (prng_.chance(faults_.update)) {  // A new version of the app: everything starts again.
+    const Window& front = windows_[device.front];
+    if (front.client && front.client->unsent_count() > 0)
+      tally_.add(Happening::update_with_full_outbox);
+    device.disk_trouble_ms = now_ms_;  // What was about to be written is not.
     close(2 * d);
     close(2 * d + 1);
   }
-  if (prng_.chance(faults_.clock_jump)) device.wall_offset_ms = some(2 * day_ms) - day_ms;
+  if (strikes(faults_.clock_jump, Happening::clock_jump))
+    device.wall_offset_ms = some(2 * day_ms) - day_ms;
+  if (strikes(faults_.clock_stop, Happening::stopped_clock)) device.wall_stopped_ms = now_ms_;
+  if (prng_.chance(10)) device.wall_stopped_ms.reset();
   if (prng_.chance(faults_.eviction) && prng_.chance(3)) evict(d);
   if (prng_.chance(faults_.sign_out) && windows_[device.front].client) sign_out(device.front);
   if (!prng_.chance(faults_.full_disk)) return;
@@ -86,60 +115,26 @@ void SimWorld::sign_out(size_t w) {
   submit(w, SignOut{prng_.chance(50)});
   if (!window.erasing) return;
   log("device " + std::to_string(window.device) + " signs out");
+  tally_.add(Happening::sign_out);
+  forget_all(device);
+  window.open.clear();
+  if (!prng_.chance(faults_.other_user)) return;
+  const std::string before = std::exchange(device.user, users_[prng_.below(users_.size())]);
+  if (device.user != before) tally_.add(Happening::other_user);
+}
+
+/// Nothing of what was said and wished on it has to be there any more.
+void SimWorld::forget_all(Device& device) {
   for (Typed& typed : device.typed) typed.excused = true;
   device.outbox_damaged = false;
   device.damaged_starts.clear();
-  window.open.clear();
-  if (prng_.chance(faults_.other_user)) device.user = users_[prng_.below(users_.size())];
+  device.drafts.clear();
 }
 
 std::string SimWorld::some_conversation(size_t w) {
   const auto conversations = windows_[w].client->conversations();
   if (conversations.empty()) return {};
   return conversations[prng_.below(conversations.size())].id.value;
-}
-
-void SimWorld::type_messages(size_t w) {
-  Window& window = windows_[w];
-  Device& device = device_of(window);
-  const std::string where = window.open.empty() ? some_conversation(w) : window.open;
-  const bool rejected = prng_.chance(4);
-  for (uint64_t count = 1 + prng_.below(4); count > 0 && !where.empty(); --count) {
-    std::string id;
-    const std::string content = rejected ? SimServer::rejected_content : "hello";
-    submit(w, SendMessage{{where}, content}, &id);
-    if (id.empty()) return;
-    const bool excused = device.damaged_starts.contains(where);
-    typed_by_[id] = {window.device, device.typed.size()};
-    device.waiting.push_back(device.typed.size());
-    device.typed.push_back(
-        {.id = id, .conversation = where, .rejected_kind = rejected, .excused = excused});
-    log("window " + std::to_string(w) + " types " + id + " in " + where);
-    // What was typed is on the screen at once.
-    const auto pending = window.client->conversation({where}).pending;
-    CHAT_CHECK(!pending.empty() && pending.back().id.value == id);
-  }
-}
-
-void SimWorld::decide_about_rejected(size_t w) {
-  for (Typed& typed : device_of(windows_[w]).typed) {
-    if (!typed.rejected_kind || typed.discarded || !prng_.chance(50)) continue;
-    const bool again = prng_.chance(30);
-    for (const auto& pending : windows_[w].client->conversation({typed.conversation}).pending)
-      typed.discarded |=
-          !again && pending.id.value == typed.id && pending.state == SendState::rejected;
-    if (again) submit(w, RetrySend{{typed.id}});
-    if (typed.discarded) submit(w, DiscardSend{{typed.id}});
-  }
-}
-
-void SimWorld::start_conversation(size_t w) {
-  const std::string& other = users_[prng_.below(users_.size())];
-  std::string id;
-  submit(w, StartConversation{{other}}, &id);
-  if (id.empty()) return;
-  submit(w, OpenConversation{{id}});
-  windows_[w].open = id;
 }
 
 void SimWorld::open_some_conversation(size_t w) {
@@ -149,12 +144,6 @@ void SimWorld::open_some_conversation(size_t w) {
     submit(w, CloseConversation{});
   else
     submit(w, OpenConversation{{open}});
-}
-
-void SimWorld::read_what_is_shown(size_t w) {
-  const std::string& open = windows_[w].open;
-  const auto shown = windows_[w].client->conversation({open}).confirmed;
-  if (!shown.empty()) submit(w, MarkRead{{open}, shown.back().seq});
 }
 
 }  // namespace chat::sim

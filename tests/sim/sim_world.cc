@@ -21,7 +21,6 @@ SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log), faults_(Fa
   const size_t user_count = 2 + prng_.below(3);
   for (size_t n = 0; n < user_count; ++n) users_.push_back("user" + std::to_string(n));
   for (const std::string& user : users_) {
-    server_.add_user(user);
     const size_t device_count = 1 + prng_.below(2);
     for (size_t n = 0; n < device_count; ++n) devices_.emplace_back().user = user;
   }
@@ -31,9 +30,12 @@ SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log), faults_(Fa
   for (size_t d = 0; d < devices_.size(); ++d) boot(devices_[d].front = 2 * d);
 }
 
-/// A group of all, and conversations of two, some with a past.
+/// A group of some, and conversations of two, some with a past in which not all stayed as it was.
 void SimWorld::make_history() {
-  server_.add_conversation("team", users_);
+  std::vector<std::string> team = users_;
+  if (team.size() > 2 && prng_.chance(50)) team.pop_back();
+  for (const std::string& user : team) server_.register_user(user);
+  server_.add_conversation("team", team);
   const auto& [a, b] = std::pair(users_[0], users_[1]);
   const std::string direct = direct_conversation_id({a}, {b}).value;
   server_.add_conversation(direct, {a, b});
@@ -43,7 +45,9 @@ void SimWorld::make_history() {
     for (size_t n = 0; n < count; ++n) {
       if (prng_.chance(faults_.burnt)) server_.burn(id);
       const std::string& sender = n % 2 == 0 ? a : b;
-      server_.post(id, sender, "past-" + std::to_string(++serial_), "past", epoch_ms);
+      const std::string message = "past-" + std::to_string(++serial_);
+      server_.post(id, sender, message, "past", epoch_ms);
+      if (prng_.chance(10)) server_.edit(id, message, prng_.chance(30) ? "" : "changed", epoch_ms);
     }
   }
   server_.take_pushes();
@@ -122,7 +126,9 @@ void SimWorld::tell(size_t w, Event event, int64_t delay_ms) {
 int64_t SimWorld::latency_ms() { return 1 + some(prng_.chance(faults_.slow) ? 20'000 : 100); }
 
 Now SimWorld::now(const Window& window) const {
-  return {{now_ms_}, {epoch_ms + now_ms_ + device_of(window).wall_offset_ms}};
+  const Device& device = device_of(window);
+  const int64_t since_ms = device.wall_stopped_ms.value_or(now_ms_);
+  return {{now_ms_}, {epoch_ms + since_ms + device.wall_offset_ms}};
 }
 
 // --- Windows ---------------------------------------------------------------------------------
@@ -144,6 +150,7 @@ void SimWorld::boot(size_t w) {
 
 void SimWorld::close(size_t w) {
   Window& window = windows_[w];
+  if (window.frozen) device_of(window).disk_trouble_ms = now_ms_;
   Window fresh;
   fresh.device = window.device;
   fresh.boot = window.boot + 1;
@@ -154,10 +161,12 @@ void SimWorld::close(size_t w) {
 /// The browser dies, and with it what the system had not written yet.
 void SimWorld::crash(size_t d) {
   log("device " + std::to_string(d) + " crashes");
+  tally_.add(Happening::crash);
   close(2 * d);
   close(2 * d + 1);
   Device& device = devices_[d];
-  for (auto& [mount, disk] : device.disks) disk.crash(prng_);
+  for (auto& [mount, disk] : device.disks)
+    if (disk.crash(prng_)) tally_.add(Happening::lost_relaxed_suffix);
   if (prng_.chance(25)) check_recovery(d);
   if (prng_.chance(faults_.damage)) damage(d);
   if (prng_.chance(faults_.eviction)) evict(d);
@@ -171,7 +180,12 @@ void SimWorld::damage(size_t d) {
   const SimDisk::Files before = disk.files();
   const std::string path = disk.damage(prng_);
   log("device " + std::to_string(d) + ": damaged " + path);
-  if (!path.starts_with("o/") || before.at(path) == disk.files().at(path)) return;
+  if (path.empty() || before.at(path) == disk.files().at(path)) return;
+  tally_.add(Happening::damaged_file);
+  // A draft belongs to a conversation of which the list is the other half.
+  if (path.starts_with("d/") || path.starts_with("c/")) device.drafts.clear();
+  if (!path.starts_with("o/")) return;
+  tally_.add(Happening::damaged_outbox_file);
   device.outbox_damaged = true;
   const auto entry = decode_outbox(before.at(path));
   if (!entry) return;  // It was damaged before.
@@ -190,9 +204,8 @@ void SimWorld::evict(size_t d) {
   Device& device = devices_[d];
   for (auto& [mount, disk] : device.disks) disk.erase();
   device.credential.clear();
-  device.outbox_damaged = false;
-  device.damaged_starts.clear();
-  for (Typed& typed : device.typed) typed.excused = true;
+  tally_.add(Happening::eviction);
+  forget_all(device);
 }
 
 /// The person goes on in another window; the first one freezes, or has not heard of it yet.
@@ -201,7 +214,9 @@ void SimWorld::take_over(size_t d) {
   const size_t first = device.front, second = first ^ 1;
   if (!windows_[first].client || windows_[second].client) return;
   log("device " + std::to_string(d) + ": another window takes over");
-  if (prng_.chance(60)) windows_[first].frozen = true;
+  const bool frozen = windows_[first].frozen |= prng_.chance(60);
+  tally_.add(frozen ? Happening::frozen_leader_loses_store : Happening::takeover_from_awake_leader);
+  device.disk_trouble_ms = now_ms_;
   boot(device.front = second);
 }
 
@@ -209,6 +224,8 @@ void SimWorld::thaw(size_t w) {
   Window& window = windows_[w];
   if (!window.frozen) return;
   log("window " + std::to_string(w) + " thaws");
+  if (window.epoch != 0 && !leads(window)) tally_.add(Happening::thawed_after_takeover);
+  device_of(window).disk_trouble_ms = now_ms_;  // It had not written while it was frozen.
   window.frozen = false;
   const uint64_t boot = window.boot;
   for (const auto& run : std::exchange(window.held, {}))
@@ -231,6 +248,7 @@ void SimWorld::restart_what_is_dead(size_t d) {
 void SimWorld::set_online(size_t d, bool online) {
   if (devices_[d].online == online) return;
   log("device " + std::to_string(d) + (online ? " online" : " offline"));
+  if (!online) tally_.add(Happening::offline);
   devices_[d].online = online;
   for (const size_t w : {2 * d, 2 * d + 1}) {
     if (!online) cut_socket(w);
@@ -249,7 +267,10 @@ void SimWorld::handle(size_t w, const Event& event) {
   }
   if (log_) log_event(w, event);
   window.client->handle(event, now(window));
+  check_step(w);
   const auto* persisted = std::get_if<Persisted>(&event);
+  if (persisted && persisted->result != PersistResult::ok)
+    device_of(window).disk_trouble_ms = now_ms_;
   drain(w);
   window.fenced |= persisted && persisted->result == PersistResult::fenced;
 }
@@ -271,7 +292,6 @@ void SimWorld::drain(size_t w) {
       CHAT_CHECK(std::get_if<CancelHttp>(&*effect) || std::get_if<CloseSocket>(&*effect));
     std::visit([&](const auto& e) { perform(w, e); }, *effect);
   }
-  check_step(w);
   const auto deadline = window.client->next_deadline();
   const auto alarm_at = deadline ? std::optional(std::max(deadline->ms, now_ms_)) : std::nullopt;
   if (alarm_at == window.alarm_at) return;

@@ -16,6 +16,10 @@
 //   I10  signing out leaves nothing
 //   I11  what was confirmed is not sent again
 //   I12  one seed is one trace
+//   I13  nothing is shown that the server never said; what is changed never changes back
+//   I14  what a device wished of a message or a group is done in its order, and the last holds
+//   I15  nobody sees a conversation that he was never in, nor keeps one that he has left
+//   I16  a field finds again what was written in it
 #pragma once
 #include <deque>
 #include <functional>
@@ -27,6 +31,7 @@
 #include "tests/sim/sim_device.h"
 #include "tests/sim/sim_faults.h"
 #include "tests/sim/sim_server.h"
+#include "tests/sim/sim_tally.h"
 #include "tests/sim/sim_trace.h"
 
 namespace chat::sim {
@@ -40,6 +45,7 @@ class SimWorld {
   size_t message_count() const;
   int64_t simulated_ms() const { return now_ms_; }
   uint64_t trace() const { return trace_.hash(); }
+  const Tally& tally() const { return tally_; }
 
  private:
   struct Scheduled {
@@ -61,6 +67,12 @@ class SimWorld {
   void tell(size_t w, Event event, int64_t delay_ms = 0);
   void run_until(int64_t end_ms);
   int64_t latency_ms();
+  /// It is drawn, and it counts that it struck.
+  bool strikes(uint64_t percent, Happening happening) {
+    const bool struck = prng_.chance(percent);
+    if (struck) tally_.add(happening);
+    return struck;
+  }
   int64_t some(int64_t limit) { return static_cast<int64_t>(prng_.below(uint64_t(limit))); }
   Now now(const Window& window) const;
   Device& device_of(const Window& window) { return devices_[window.device]; }
@@ -82,17 +94,36 @@ class SimWorld {
   void log_event(size_t w, const Event& event) const;
   void log_effect(size_t w, const Effect& effect) const;
 
-  // sim_people.cc: what people do.
+  // sim_people.cc: what people do with their browsers.
   void act();
+  void act_in(size_t w);
   void strike(size_t d);
-  void type_messages(size_t w);
-  void decide_about_rejected(size_t w);
-  void start_conversation(size_t w);
   void open_some_conversation(size_t w);
-  void read_what_is_shown(size_t w);
   std::string some_conversation(size_t w);
   void sign_in_if_asked(size_t w);
   void sign_out(size_t w);
+  void forget_all(Device& device);
+
+  // sim_wishes.cc: what people say and want.
+  void type_messages(size_t w);
+  void edit_message(size_t w);
+  void remove_message(size_t w);
+  void decide_about_rejected(size_t w);
+  void rename_parked(size_t w, const std::string& old_id, const Typed& edit);
+  void discard_message(size_t w, const std::string& id);
+  void start_conversation(size_t w);
+  void change_group(size_t w);
+  void leave_group(size_t w);
+  void write_draft(size_t w);
+  void read_what_is_shown(size_t w);
+  Typed& note(size_t w, Typed typed);
+  Typed* typed(const std::string& id);
+  void discard_typed(size_t w, const std::string& conversation);
+  bool is_done(const Typed& typed) const {
+    return server_.times_done(typed.deed) > typed.done_before;
+  }
+  bool may_be_refused(const Device& device, const Typed& typed) const;
+  std::string some_own_message(size_t w);
 
   // sim_io.cc, sim_socket.cc: what the effects of a window lead to.
   void trace_effect(size_t w, const Effect& effect);
@@ -128,10 +159,15 @@ class SimWorld {
   // sim_checks.cc: what must hold at every step.
   void check_step(size_t w);
   void check_promises(size_t w);
-  void check_screen(const Window& window, const ConversationView& view) const;
-  void check_pending(const Window& window, const ConversationView& view) const;
+  void check_screen(Window& window, const ConversationView& view) const;
+  void check_pending(const Window& window, const ConversationView& view);
+  void check_changes(const Window& window, const ConversationView& view);
   void check_post(size_t w, const std::string& body);
   void check_stored(const std::string& conversation, const std::string& id);
+  void check_edited(const std::string& deed);
+  void check_draft(size_t w, const std::string& conversation, Draft& draft);
+  static std::optional<SendState> shown_state(const ConversationView& view, const Typed& typed);
+  void check_summaries(size_t w) const;
   void check_opened(size_t w);
   void check_signed_out(size_t w) const;
   void check_recovery(size_t d) const;
@@ -143,6 +179,8 @@ class SimWorld {
   void check_whole_screen(size_t w, const std::string& conversation);
   void check_unread(size_t w);
   void check_typed(size_t d);
+  void check_conversations(size_t w);
+  void check_last_wishes() const;
   void check_restart(size_t w);
 
   Prng prng_;
@@ -158,10 +196,12 @@ class SimWorld {
   std::map<std::string, Token> tokens_;                // Access tokens.
   std::map<std::string, std::string> refresh_tokens_;  // -> user.
   std::map<std::string, std::pair<size_t, size_t>> typed_by_;  // Id -> device, place in `typed`.
+  std::map<std::string, std::pair<size_t, size_t>> edits_;     // The same, by deed.
   int64_t token_life_ms_ = 3'600'000;
   bool rotate_tokens_ = false;
   uint64_t serial_ = 0;
   SimTrace trace_;
+  Tally tally_;
 };
 
 }  // namespace chat::sim
