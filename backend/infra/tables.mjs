@@ -4,13 +4,16 @@ import { RemovalPolicy, aws_dynamodb as dynamodb } from 'aws-cdk-lib';
 const string = (name) => ({ name, type: dynamodb.AttributeType.STRING });
 const number = (name) => ({ name, type: dynamodb.AttributeType.NUMBER });
 
-/** @param {import('constructs').Construct} scope */
-export function makeTables(scope) {
-  const table = (id, partitionKey, sortKey, timeToLiveAttribute) =>
+/**
+ * @param {import('constructs').Construct} scope
+ * @param {{ streamEvents: boolean }} options whether what is put into `events` is streamed too
+ */
+export function makeTables(scope, { streamEvents }) {
+  const table = (id, partitionKey, sortKey, options) =>
     new dynamodb.Table(scope, id, {
       partitionKey,
       sortKey,
-      timeToLiveAttribute,
+      ...options,
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       encryption: dynamodb.TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -38,7 +41,10 @@ export function makeTables(scope) {
     messages,
     conversations: table('Conversations', string('id')),
     userConversations: table('UserConversations', string('userId'), string('conversationId')),
-    events: table('Events', string('userId'), string('id'), 'expiresAt'),
+    events: table('Events', string('userId'), string('id'), {
+      timeToLiveAttribute: 'expiresAt',
+      ...(streamEvents && { stream: dynamodb.StreamViewType.NEW_IMAGE }),
+    }),
     counters: table('Counters', string('day')),
     readMarkers: table('ReadMarkers', string('userId'), string('conversationId')),
   };

@@ -1,26 +1,11 @@
-// The built site, with the headers that CloudFront sends. Names that carry a hash of the
-// content never change and are kept for ever; the others are asked for again each time.
+// The built site, with the headers that CloudFront sends.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { contentSecurityPolicy } from '../content_security_policy.mjs';
+import { cacheControl, contentType } from '../site_files.mjs';
 
-const types = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-};
-const hashedName = /-[A-Z0-9]{8}\.\w+$/; // As esbuild names its outputs.
 const safePath = /^(\/[\w@-][\w.@-]*)+$/;
 
 async function fileAt(path) {
@@ -41,8 +26,8 @@ async function choose(folder, path, accepted) {
 
 function headersOf(path, file, sockets) {
   const headers = {
-    'content-type': types[extname(path)],
-    'cache-control': hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-type': contentType(path),
+    'cache-control': cacheControl(path),
     'content-security-policy': contentSecurityPolicy(sockets),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -63,7 +48,7 @@ export function makeSite(folder) {
     if (!['GET', 'HEAD'].includes(request.method)) return false;
     const asked = request.url.split('?')[0];
     const path = asked === '/' ? '/index.html' : asked;
-    if (!safePath.test(path) || !Object.hasOwn(types, extname(path))) return false;
+    if (!safePath.test(path) || !contentType(path)) return false;
     const file = await choose(folder, path, request.headers['accept-encoding'] ?? '');
     if (!file) return false;
     const headers = headersOf(path, file, sockets);

@@ -176,9 +176,7 @@ test('of two credentials saved at once the later one stays, and saving nothing f
   expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
 });
 
-test('a window that was taken over neither saves nor forgets the credential of the next one', async ({
-  page,
-}) => {
+test('a window that was taken over leaves the credential to the next one', async ({ page }) => {
   await page.evaluate(() => window.product.claimCredential());
   await page.evaluate(save, 'old');
   const next = await page.context().newPage();
