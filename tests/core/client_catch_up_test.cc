@@ -116,6 +116,22 @@ TEST(CatchUp, ShowsTheCacheAtOnceAndThenWhatCameSince) {
   EXPECT_EQ(host.screen(lobby), "bob: 1 | bob: 2 | bob: 3 | bob: 4 | bob: 5");
 }
 
+TEST(CatchUp, WhatCameSinceIsAskedForPageByPageToItsEnd) {
+  FakeHost host;
+  host.start_live({link(0)});
+  open_lobby(host);
+  host.reply_data(host.take_post("GetMessagesBefore"), "messagesBefore", page(3, 1));
+  host.pass(3'100);
+  host.answer_round({link(0)});
+  host.reply_data(host.take_post("GetMessagesAfter"), "messagesAfter", page(4, 53, true));
+  const auto next = host.take_post("GetMessagesAfter");
+  ASSERT_TRUE(next);
+  EXPECT_EQ(FakeHost::variable(*next, "seq"), "53");
+  host.reply_data(next, "messagesAfter", page(54, 60));
+  EXPECT_EQ(host.count_posts("GetMessagesAfter"), 0u);
+  EXPECT_EQ(host.client().conversation(lobby).confirmed.size(), 60u);
+}
+
 TEST(CatchUp, LooksAheadIntoConversationsThatWillMostLikelyBeOpened) {
   FakeHost host;
   host.start_live({link(20)});
