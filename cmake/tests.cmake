@@ -15,6 +15,7 @@ if(CHATQL_FUZZ)
     target_link_libraries(${name} PRIVATE chat_test_support)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   endforeach()
+  target_sources(client_fuzz PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/some_json.cc)
   return()
 endif()
 

@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace chat;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto frame = read_frame(text))
-    decode_as<gql::OnInbox, gql::OnConversation, gql::OnUser>(frame->data);
+    decode_as<gql::OnInbox, gql::OnMessageChange, gql::OnConversation, gql::OnConversationChange,
+              gql::OnReceipt, gql::OnTyping, gql::OnUser>(frame->data);
   (void)host_of(text);
   (void)realtime_url(text);
   (void)realtime_protocols(text, text);

@@ -38,8 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const int status = data[0] == 'b' ? 400 : data[0] == 's' ? 503 : 200;
   read_as<gql::GetMe, gql::GetUsers, gql::GetConversations, gql::GetMessagesAfter,
-          gql::GetMessagesBefore, gql::CreateUser, gql::CreateMessage, gql::StartConversation,
-          gql::MarkRead>(status, text);
+          gql::GetMessagesBefore, gql::GetChangesAfter, gql::CreateUser, gql::StartConversation,
+          gql::AddMembers, gql::LeaveConversation, gql::RenameConversation, gql::CreateMessage,
+          gql::EditMessage, gql::DeleteMessage, gql::MarkRead, gql::SendTyping,
+          gql::ReportPresence>(status, text);
   read_texts(text);
   return 0;
 }
