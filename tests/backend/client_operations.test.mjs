@@ -1,24 +1,9 @@
 // Every operation that the client can send, word for word from graphql/operations.graphql.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Kind, parse, print } from 'graphql';
 import { TestBackend } from './support/backend.mjs';
-
-const file = join(import.meta.dirname, '../../graphql/operations.graphql');
-const { definitions } = parse(readFileSync(file, 'utf8'));
-const named = new Map(definitions.map((definition) => [definition.name.value, definition]));
-const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-
-/** The operation with the fragments it uses, as the client sends it. */
-function document(operation) {
-  const parts = new Set([operation]);
-  for (const part of parts)
-    for (const [, name] of print(part).matchAll(/\.\.\.(\w+)/g)) parts.add(named.get(name));
-  return [...parts].map((part) => print(part)).join('\n');
-}
+import { documentOf, operations } from './support/operations.mjs';
 
 let backend;
 let alice;
@@ -59,7 +44,7 @@ test('each is answered without an error, in the order of a first visit', async (
     const name = operation.name.value;
     const needs = operation.variableDefinitions.length > 0;
     assert.ok(!needs || variables[name], `${name} needs variables here`);
-    const { errors } = await alice.ask(document(operation), variables[name] ?? {});
+    const { errors } = await alice.ask(documentOf(operation), variables[name] ?? {});
     assert.deepEqual(errors, [], name);
   }
 });
@@ -67,7 +52,7 @@ test('each is answered without an error, in the order of a first visit', async (
 test('each subscription is accepted', async () => {
   const socket = await alice.realtime();
   for (const operation of operations.filter((each) => each.operation === 'subscription')) {
-    const ack = await socket.start(operation.name.value, document(operation));
+    const ack = await socket.start(operation.name.value, documentOf(operation));
     assert.equal(ack.type, 'start_ack', operation.name.value);
   }
   await socket.end();

@@ -31,10 +31,9 @@ async function startNats(folder, port = -1) {
   return { child, url: await Promise.race([portsFile(), failed]) };
 }
 
-async function startDynalite() {
-  const child = spawn(process.execPath, [dynaliteCli, '--port', '0', '--createTableMs', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+export async function startDynalite(...options) {
+  const args = [dynaliteCli, '--port', '0', '--createTableMs', '0', ...options];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { child, url: /http:\/\/\S+/.exec(line)[0] };
 }
