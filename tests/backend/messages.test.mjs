@@ -171,3 +171,14 @@ test('half a surrogate pair is stored as the replacement character', async () =>
   const group = await freshGroup();
   assert.equal((await alice.say(group, 'a\ud800b')).content, 'a\ufffdb');
 });
+
+test('a page of long messages is whole', async () => {
+  const group = await freshGroup();
+  for (let i = 1; i <= 12; i += 1) await alice.say(group, `${i}`.padEnd(4000, 'ü'));
+  const query = `query($id: ID!) {
+    messagesBefore(conversationId: $id, first: 10) { nextToken messages { content } }
+  }`;
+  const { messages, nextToken } = (await alice.data(query, { id: group })).messagesBefore;
+  assert.equal(messages.length, 10);
+  assert.ok(nextToken);
+});

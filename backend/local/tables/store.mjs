@@ -26,7 +26,7 @@ class Values extends Stream {
           if (this.#ended) return;
           this.emit('data', value);
         }
-        if (values.length < chunk) break;
+        if (values.length === 0) break; // Long values come in smaller portions than asked for.
       }
       if (!this.#ended) this.emit('end');
     } catch (error) {
