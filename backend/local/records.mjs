@@ -7,6 +7,7 @@ export const recordsTable = {
   AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
   KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
   BillingMode: 'PAY_PER_REQUEST',
+  expiryAttribute: 'expiresAt', // Of sessions and of attempts to sign in.
 };
 
 const { TableName } = recordsTable;

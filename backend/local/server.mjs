@@ -105,16 +105,16 @@ class Handler {
 /**
  * @param {Routes} routes
  * @param {{ key: string, cert: string } | null} certificate
- * @param {{ requestTimeoutMs: number }} settings
+ * @param {{ arrivalTimeoutMs: number }} settings
  */
-export function makeServer(routes, certificate, { requestTimeoutMs }) {
+export function makeServer(routes, certificate, { arrivalTimeoutMs }) {
   const handler = new Handler(routes, certificate !== null);
   const handle = (request, response) => void handler.handle(request, response);
   // A request that does not arrive whole in its time, head first, ends its connection.
   const times = {
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: requestTimeoutMs / 2,
-    connectionsCheckingInterval: requestTimeoutMs / 4,
+    requestTimeout: arrivalTimeoutMs,
+    headersTimeout: arrivalTimeoutMs / 2,
+    connectionsCheckingInterval: arrivalTimeoutMs / 4,
   };
   const server = certificate
     ? createHttpsServer({ ...certificate, ...times }, handle)

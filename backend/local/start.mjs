@@ -16,6 +16,7 @@ import { Sealer } from './sealed.mjs';
 import { makeServer } from './server.mjs';
 import { makeSite } from './site.mjs';
 import { openDatabase } from './tables/database.mjs';
+import { Expiry } from './tables/expiry.mjs';
 import { NatsBus } from './nats_bus.mjs';
 import { readTemplate } from './template.mjs';
 import { UsageError } from './usage_error.mjs';
@@ -25,11 +26,16 @@ const userPoolId = `${region}_ChatQLLocal`;
 const userPoolClientId = '0chatqllocalwebclient00000';
 const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
-/** Times that AppSync has, and those within which a request must have come and be answered. */
+/**
+ * Times that AppSync has, those within which a request must have come and be answered, and the
+ * clock, which tests set.
+ */
 const defaults = {
   connectionTimeoutMs: 300_000,
   keepAliveMs: 60_000,
+  arrivalTimeoutMs: 30_000,
   requestTimeoutMs: 30_000,
+  now: () => Date.now(),
 };
 
 /** What a client has to know; `origin` is how it reaches this server. */
@@ -72,7 +78,8 @@ async function makeApi({ template, database, records, settings, mailed, nats }) 
     settings,
     mailed,
   });
-  const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks });
+  const now = () => settings.now();
+  const identify = makeIdentify({ issuer, clientId: userPoolClientId, jwks: pool.jwks, now });
   const realtime = new Realtime(identify, settings);
   const source = new TableSource(database, sealer);
   const resolvers = await Resolvers.load(template, source);
@@ -141,6 +148,7 @@ export async function start(options) {
       settings,
     );
     const openPort = await listen(server, port, host);
+    const expiry = new Expiry(database, tables, () => settings.now());
     const origin = `${tls ? 'https' : 'http'}://localhost:${openPort}`;
     return {
       pool,
@@ -151,6 +159,7 @@ export async function start(options) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await bus?.close();
+        await expiry.stop();
         await database.close();
       },
     };

@@ -62,6 +62,7 @@ function tableOf(resource) {
     BillingMode: 'PAY_PER_REQUEST',
     GlobalSecondaryIndexes: resource.GlobalSecondaryIndexes?.map(index),
     LocalSecondaryIndexes: resource.LocalSecondaryIndexes?.map(index),
+    expiryAttribute: resource.TimeToLiveSpecification?.AttributeName,
   };
 }
 

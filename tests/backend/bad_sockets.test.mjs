@@ -21,7 +21,7 @@ let bob;
 let id;
 let bystander;
 before(async () => {
-  backend = await TestBackend.start({ settings: { requestTimeoutMs: 400 } });
+  backend = await TestBackend.start({ settings: { arrivalTimeoutMs: 1000 } });
   [alice, bob] = await backend.people('alice', 'bob');
   id = await alice.startWith(bob);
   bystander = await bob.realtime();
@@ -183,12 +183,15 @@ test('a request head without end is refused', async () => {
 });
 
 test('an operation that takes too long is answered, and so is a subscription', async () => {
-  const { source } = backend.running.engine.resolvers;
+  const { resolvers, settings } = backend.running.engine;
+  const { source } = resolvers;
+  const { requestTimeoutMs } = settings;
   const socket = await alice.realtime();
   const { perform } = source;
   const held = [];
   source.perform = (...call) =>
     new Promise((resolve) => held.push(() => resolve(perform.apply(source, call))));
+  settings.requestTimeoutMs = 100;
   try {
     const { status, errors, data } = await alice.ask('{ me { id } }');
     assert.deepEqual([status, data], [200, null]);
@@ -198,6 +201,7 @@ test('an operation that takes too long is answered, and so is a subscription', a
     assert.equal(answer.payload.errors[0].errorType, 'ExecutionTimeout');
   } finally {
     source.perform = perform;
+    settings.requestTimeoutMs = requestTimeoutMs;
     for (const release of held) release();
   }
   await socket.end();

@@ -8,8 +8,12 @@ import { Person, password } from './support/person.mjs';
 
 let backend;
 let client;
+let passedMs = 0;
+const began = Date.now();
+const now = () => began + passedMs; // It stands still between.
+
 before(async () => {
-  backend = await TestBackend.start();
+  backend = await TestBackend.start({ settings: { now } });
   client = new CognitoClient(backend.outputs);
 });
 after(() => backend.stop());
@@ -138,8 +142,16 @@ test('after five wrong passwords in a row the next try has to wait', async () =>
   await account('locked');
   for (let i = 0; i < 5; i += 1)
     await fails(client.signIn('locked', 'Wrong-Horse-8'), 'NotAuthorizedException');
-  const error = await client.signIn('locked', password).catch((reason) => reason);
-  assert.equal(error.message, 'Password attempts exceeded');
+  const refused = { message: 'Password attempts exceeded' };
+  await assert.rejects(client.signIn('locked', password), refused);
+  passedMs += 999;
+  await assert.rejects(client.signIn('locked', password), refused);
+  passedMs += 1;
+  await fails(client.signIn('locked', 'Wrong-Horse-8'), 'NotAuthorizedException');
+  passedMs += 1999; // Twice as long.
+  await assert.rejects(client.signIn('locked', password), refused);
+  passedMs += 1;
+  await client.signIn('locked', password);
 });
 
 test('SRP numbers outside the group are refused', async () => {

@@ -1,9 +1,13 @@
 // Executes GraphQL operations for one identified caller, and tells the publisher of every
 // mutation that somebody may have subscribed to.
 import { Kind, OperationTypeNode, execute } from 'graphql';
+import { remembered } from '../remembered.mjs';
 import { fragmentsOf, locationsOf, prepare } from './documents.mjs';
 import { FieldError } from './resolvers.mjs';
 import { makeSchema, subscriptionsOf } from './schema.mjs';
+
+const maxKeptQueries = 100;
+const maxKeptQueryUnits = 2000; // What was read takes some hundred times as much memory.
 
 /** A GraphQL error as AppSync writes it. */
 export function errorAnswer(error) {
@@ -68,6 +72,9 @@ export class Engine {
     this.publisher = publisher;
     this.schema = makeSchema(template.schema);
     this.heard = subscriptionsOf(this.schema);
+    this.prepared = remembered(maxKeptQueries, (_key, request) =>
+      prepare(this.schema, template.queryDepthLimit, request),
+    );
     this.checkResolvers();
   }
 
@@ -79,8 +86,11 @@ export class Engine {
     }
   }
 
-  prepare(request) {
-    return prepare(this.schema, this.template.queryDepthLimit, request);
+  /** A client says the same few operations again and again: each is read and checked once. */
+  prepare({ query, operationName }) {
+    if (query.length > maxKeptQueryUnits)
+      return prepare(this.schema, this.template.queryDepthLimit, { query, operationName });
+    return this.prepared(JSON.stringify([operationName, query]), { query, operationName });
   }
 
   /** @returns {import('./resolvers.mjs').Operation} */

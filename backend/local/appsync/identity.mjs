@@ -6,17 +6,30 @@ export class UnauthorizedException extends Error {
 }
 
 const refused = 'You are not authorized to make this call.';
+const expired = 'Token has expired.';
+const keptTokens = 5000;
 
 /**
- * @param {{ issuer: string, clientId: string, jwks: object }} pool
+ * @param {{ issuer: string, clientId: string, jwks: object, now: () => number }} pool
  * @returns {(headers: Record<string, string>) => Promise<object>} the identity of ctx.identity
  */
-export function makeIdentify({ issuer, clientId, jwks }) {
+export function makeIdentify({ issuer, clientId, jwks, now }) {
   const keys = createLocalJWKSet(jwks);
+  // What was found good stays so until its time is over; the keys never change.
+  const good = new Map();
+  const claimsOf = async (token) => {
+    const known = good.get(token);
+    if (known) return known;
+    const claims = await verify(token);
+    good.set(token, claims);
+    if (good.size > keptTokens) good.delete(good.keys().next().value);
+    return claims;
+  };
   return async (headers) => {
     const header = headers.authorization ?? headers.Authorization;
     if (typeof header !== 'string' || header === '') throw new UnauthorizedException(refused);
-    const claims = await verify(header.replace(/^Bearer /i, ''));
+    const claims = await claimsOf(header.replace(/^Bearer /i, ''));
+    if (claims.exp <= Math.floor(now() / 1000)) throw new UnauthorizedException(expired);
     const audience = claims.token_use === 'access' ? claims.client_id : claims.aud;
     if (!['access', 'id'].includes(claims.token_use) || audience !== clientId)
       throw new UnauthorizedException(refused);
@@ -34,11 +47,15 @@ export function makeIdentify({ issuer, clientId, jwks }) {
   async function verify(token) {
     try {
       const required = ['exp', 'iat', 'sub', 'token_use'];
-      const options = { issuer, algorithms: ['RS256'], requiredClaims: required };
+      const options = {
+        issuer,
+        algorithms: ['RS256'],
+        requiredClaims: required,
+        currentDate: new Date(now()),
+      };
       return (await jwtVerify(token, keys, options)).payload;
     } catch (error) {
-      const expired = error.code === 'ERR_JWT_EXPIRED';
-      throw new UnauthorizedException(expired ? 'Token has expired.' : refused);
+      throw new UnauthorizedException(error.code === 'ERR_JWT_EXPIRED' ? expired : refused);
     }
   }
 }

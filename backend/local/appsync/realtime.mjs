@@ -3,15 +3,19 @@
 import { executeSync, getArgumentValues, getVariableValues } from 'graphql';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseObject } from '../http.mjs';
+import { remembered } from '../remembered.mjs';
 import { requestOf } from './documents.mjs';
 import { errorAnswer } from './engine.mjs';
-import { checkFilter, hears, matches } from './subscription_filter.mjs';
+import { checkFilter, matches } from './subscription_filter.mjs';
+import { Subscriptions } from './subscriptions.mjs';
 
 const maxSubscriptions = 100; // Per connection, as on AWS.
 const maxFrameBytes = 256 * 1024;
 const maxBufferedBytes = 8 * 1024 * 1024; // A reader that slow has to come back and catch up.
 const maxWaitingFrames = 1000; // From a client that sends faster than it can be served.
 const initTimeoutMs = 15_000;
+const maxSelections = 1000; // Different ones of which the frames are kept while publishing.
+const asText = { binary: false };
 
 const errorFrame = (id, errors) => ({ id, type: 'error', payload: { errors } });
 const failure = (errorType, message) => ({ errors: [{ errorType, message }] });
@@ -60,13 +64,20 @@ class Connection {
   }
 
   send(frame) {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  /** @param {string | Buffer} text which `ws` sends as it is */
+  sendText(text) {
     if (this.muted || this.socket.readyState !== WebSocket.OPEN) return;
     if (this.socket.bufferedAmount > maxBufferedBytes) this.socket.terminate();
-    else this.socket.send(JSON.stringify(frame));
+    else this.socket.send(text, asText);
   }
 
   end() {
     clearTimeout(this.timer);
+    for (const subscription of this.subscriptions.values())
+      this.realtime.subscriptions.remove(subscription);
     this.subscriptions.clear();
     this.realtime.connections.delete(this);
   }
@@ -113,7 +124,10 @@ class Connection {
     const result = await this.subscribe(id, payload);
     if (result.errors) this.send(errorFrame(id, result.errors));
     else if (this.socket.readyState === WebSocket.OPEN) {
-      this.subscriptions.set(id, result);
+      const frameKey = JSON.stringify([id, result.selection]);
+      const subscription = { ...result, connection: this, id, frameKey };
+      this.subscriptions.set(id, subscription);
+      this.realtime.subscriptions.add(subscription);
       this.send({ id, type: 'start_ack' });
     }
   }
@@ -134,6 +148,8 @@ class Connection {
   }
 
   stop(id) {
+    const subscription = this.subscriptions.get(id);
+    if (subscription) this.realtime.subscriptions.remove(subscription);
     this.subscriptions.delete(id);
     this.send({ id, type: 'complete' });
   }
@@ -141,6 +157,7 @@ class Connection {
 
 export class Realtime {
   connections = new Set();
+  subscriptions = new Subscriptions(); // Of all connections.
   paused = false;
 
   /**
@@ -196,6 +213,7 @@ export class Realtime {
       const { filter, invalidationFilter } = state;
       return {
         field: field.name,
+        selection: JSON.stringify([operationName, variables, request.query]),
         document,
         variables,
         operationName,
@@ -219,24 +237,27 @@ export class Realtime {
     checkFilter(state.invalidationFilter);
   }
 
-  /** Delivers a value to everybody who subscribed to it. */
+  /** Delivers a value to everybody who subscribed to it. What looks alike is written once. */
   publish(fields, value) {
-    for (const connection of this.connections)
-      for (const [id, subscription] of connection.subscriptions)
-        if (fields.includes(subscription.field) && hears(subscription, value))
-          connection.send({ id, type: 'data', payload: this.select(subscription, value) });
+    for (const field of fields) {
+      const payloads = remembered(maxSelections, (_selection, subscription) =>
+        JSON.stringify(this.select(subscription, value)),
+      );
+      const frames = remembered(maxSelections, (_key, subscription) => {
+        const { id, selection } = subscription;
+        const payload = payloads(selection, subscription);
+        return Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":${payload}}`);
+      });
+      for (const subscription of this.subscriptions.hearing(field, value)) {
+        subscription.connection.sendText(frames(subscription.frameKey, subscription));
+      }
+    }
   }
 
   /** Ends the subscriptions whose invalidation filter matches; each is told that it is over. */
   invalidate({ subscriptionField, payload }) {
-    for (const connection of this.connections)
-      for (const [id, { field, invalidationFilter }] of connection.subscriptions)
-        if (
-          field === subscriptionField &&
-          invalidationFilter &&
-          matches(invalidationFilter, payload)
-        )
-          connection.stop(id);
+    for (const { connection, id, invalidationFilter } of this.subscriptions.all(subscriptionField))
+      if (invalidationFilter && matches(invalidationFilter, payload)) connection.stop(id);
   }
 
   select({ field, document, variables, operationName }, value) {

@@ -19,8 +19,7 @@ const hash = (code) => createHash('sha256').update(code).digest('hex');
  * record in either case.
  * @param {'mail' | 'password'} kind
  */
-export function countAttempt(record, kind) {
-  const now = Date.now();
+export function countAttempt(record, kind, now) {
   const recent = (record.attempts?.[kind] ?? []).filter((at) => at > now - hourMs);
   if (recent.length >= perHour[kind]) throw tooMany();
   record.attempts = { ...record.attempts, [kind]: [...recent, now] };
@@ -33,18 +32,17 @@ export function deliveryDetails(email) {
 }
 
 /** Puts a fresh code in the record; nobody's is one that cannot be given. */
-export function issueCode(record, kind) {
+export function issueCode(record, kind, now) {
   const code = record.isNobody ? '' : String(randomInt(1_000_000)).padStart(6, '0');
-  const issued = { code, expiresAt: Date.now() + lifetimeMs[kind], guesses: 0 };
+  const issued = { code, expiresAt: now + lifetimeMs[kind], guesses: 0 };
   record.codes = { ...record.codes, [kind]: issued };
 }
 
 /** Uses up the code, or throws; the caller saves the record in either case. */
-export function redeemCode(record, kind, given) {
+export function redeemCode(record, kind, given, now) {
   const issued = record.codes?.[kind];
   const expired = 'Invalid code provided, please request a code again.';
-  if (!issued || issued.expiresAt <= Date.now())
-    throw new CognitoError('ExpiredCodeException', expired);
+  if (!issued || issued.expiresAt <= now) throw new CognitoError('ExpiredCodeException', expired);
   if (issued.guesses >= maxWrongGuesses) throw tooMany();
   if (issued.code !== given) {
     issued.guesses += 1;

@@ -9,15 +9,17 @@ import { bucketOf } from './users.mjs';
 const challengeMs = 180_000;
 const freeAttempts = 5;
 const maxLockMs = 15 * 60_000;
+const attemptsSeconds = 86_400; // After which the wrong ones are forgotten.
 
 export class SignIn {
   /**
    * @param {import('./users.mjs').Users} users
    * @param {import('./tokens.mjs').Tokens} tokens
    * @param {import('../sealed.mjs').Sealer} sealer
+   * @param {{ now: () => number }} settings
    */
-  constructor(users, tokens, sealer) {
-    Object.assign(this, { users, tokens, sealer });
+  constructor(users, tokens, sealer, settings) {
+    Object.assign(this, { users, tokens, sealer, settings });
   }
 
   async begin({ USERNAME, SRP_A }) {
@@ -29,7 +31,7 @@ export class SignIn {
     const exchange = beginExchange(verifier, SRP_A);
     if (!exchange) throw invalidParameter('SRP_A is not valid.');
     const key = exchange.key.toString('base64');
-    const expiresAt = Date.now() + challengeMs;
+    const expiresAt = this.settings.now() + challengeMs;
     const challenge = { id: randomUUID(), key, username, expiresAt };
     return {
       ChallengeName: 'PASSWORD_VERIFIER',
@@ -46,7 +48,7 @@ export class SignIn {
   async answer(responses) {
     const secretBlock = String(responses.PASSWORD_CLAIM_SECRET_BLOCK ?? '');
     const challenge = this.sealer.unseal('challenge', Buffer.from(secretBlock, 'base64'));
-    if (!challenge || challenge.expiresAt <= Date.now()) throw wrongPassword();
+    if (!challenge || challenge.expiresAt <= this.settings.now()) throw wrongPassword();
     const { id, key, username } = challenge;
     const user = await this.users.find(username);
     const succeeded = await this.attempt(user, username);
@@ -76,12 +78,14 @@ export class SignIn {
     const nobody = `attempts of nobody ${bucketOf(username)}`;
     const key = user ? `attempts ${user.username.toLowerCase()}` : nobody;
     const count = (attempts) => {
-      if (attempts.lockedUntil > Date.now())
+      const now = this.settings.now();
+      if (attempts.lockedUntil > now)
         throw new CognitoError('NotAuthorizedException', 'Password attempts exceeded');
       attempts.count += 1;
       const excess = attempts.count - freeAttempts;
       const lockMs = excess < 0 ? 0 : Math.min(1000 * 2 ** Math.min(excess, 10), maxLockMs);
-      attempts.lockedUntil = Date.now() + lockMs;
+      attempts.lockedUntil = now + lockMs;
+      attempts.expiresAt = Math.floor(now / 1000) + attemptsSeconds;
     };
     await records.change(key, count, () => ({ count: 0, lockedUntil: 0 }));
     return () => records.delete(key);

@@ -5,7 +5,6 @@ import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, importJWK, jwtV
 import { CognitoError } from './errors.mjs';
 
 const unitSeconds = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
-const nowSeconds = () => Math.floor(Date.now() / 1000);
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 
 /** The pool's key pair, made at the first start. */
@@ -51,8 +50,8 @@ export class Tokens {
     const session = {
       id,
       username: user.username,
-      authTime: nowSeconds(),
-      expiresAt: nowSeconds() + this.refreshSeconds,
+      authTime: this.now(),
+      expiresAt: this.now() + this.refreshSeconds,
       epoch: user.epoch,
     };
     const RefreshToken = `${session.id}.${randomBytes(48).toString('base64url')}`;
@@ -87,8 +86,13 @@ export class Tokens {
     };
   }
 
+  /** In seconds, as in tokens. */
+  now() {
+    return Math.floor(this.settings.now() / 1000);
+  }
+
   sign(user, claims, seconds) {
-    const now = nowSeconds();
+    const now = this.now();
     return new SignJWT(claims)
       .setProtectedHeader({ kid: this.kid, alg: 'RS256' })
       .setIssuer(this.issuer)
@@ -108,6 +112,7 @@ export class Tokens {
         issuer: this.issuer,
         algorithms: ['RS256'],
         requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(this.settings.now()),
       };
       claims = (await jwtVerify(accessToken ?? '', this.keys, options)).payload;
     } catch (error) {
@@ -151,7 +156,7 @@ export class Tokens {
   }
 
   async alive(session, findUser) {
-    if (!session || session.revoked || session.expiresAt <= nowSeconds()) return null;
+    if (!session || session.revoked || session.expiresAt <= this.now()) return null;
     const user = await findUser(session.username);
     return user && user.epoch === session.epoch ? { user, session } : null;
   }

@@ -46,14 +46,14 @@ export class UserPool {
    * @param {string} options.userPoolId
    * @param {string} options.clientId
    * @param {string} options.issuer
-   * @param {{ tokenSeconds?: number }} options.settings
+   * @param {{ now: () => number, tokenSeconds?: number }} options.settings
    * @param {(username: string, code: string) => void} options.mailed
    */
   static async open({ template, records, sealer, userPoolId, clientId, issuer, settings, mailed }) {
     const { client } = template;
-    const users = new Users(records, userPoolId.split('_')[1], template, sealer);
+    const users = new Users(records, userPoolId.split('_')[1], template, sealer, settings);
     const tokens = await Tokens.open({ records, issuer, clientId, client, settings });
-    const signIn = new SignIn(users, tokens, sealer);
+    const signIn = new SignIn(users, tokens, sealer, settings);
     return new UserPool({
       users,
       tokens,
@@ -61,11 +61,13 @@ export class UserPool {
       flows: client.ExplicitAuthFlows,
       clientId,
       mailed,
+      settings,
     });
   }
 
-  constructor({ users, tokens, signIn, flows, clientId, mailed }) {
-    Object.assign(this, { users, tokens, signIn, flows, clientId, mailed });
+  constructor(parts) {
+    const { users, tokens, signIn, flows, clientId, mailed, settings } = parts;
+    Object.assign(this, { users, tokens, signIn, flows, clientId, mailed, settings });
   }
 
   get jwks() {
@@ -99,7 +101,7 @@ export class UserPool {
     const sub = randomUUID();
     const user = { username: input.Username, sub, email, confirmed: false, epoch: 0 };
     this.users.setPassword(user, input.Password);
-    issueCode(user, 'signup');
+    issueCode(user, 'signup', this.settings.now());
     if (!(await this.users.create(user))) throw taken;
     this.mailed(user.username, user.codes.signup.code);
     const CodeDeliveryDetails = deliveryDetails(email);
@@ -114,7 +116,7 @@ export class UserPool {
       throw new CognitoError('NotAuthorizedException', message);
     }
     return this.users.changeAnybody(input.Username, isUnconfirmed, async (record) => {
-      redeemCode(record, 'signup', input.ConfirmationCode);
+      redeemCode(record, 'signup', input.ConfirmationCode, this.settings.now());
       if (!(await this.users.claimAddress(record))) {
         const message = 'An account with the given email already exists.';
         throw new CognitoError('AliasExistsException', message);
@@ -128,8 +130,8 @@ export class UserPool {
   async mail(input, kind, mayHave) {
     required(input, 'Username');
     const record = await this.users.changeAnybody(input.Username, mayHave, (changed) => {
-      countAttempt(changed, 'mail');
-      issueCode(changed, kind);
+      countAttempt(changed, 'mail', this.settings.now());
+      issueCode(changed, kind, this.settings.now());
       return changed;
     });
     if (!record.isNobody) this.mailed(record.username, record.codes[kind].code);
@@ -149,7 +151,7 @@ export class UserPool {
     required(input, 'Username', 'ConfirmationCode', 'Password');
     this.users.checkPassword(input.Password);
     return this.users.changeAnybody(input.Username, isConfirmed, (record) => {
-      redeemCode(record, 'forgot', input.ConfirmationCode);
+      redeemCode(record, 'forgot', input.ConfirmationCode, this.settings.now());
       this.users.setPassword(record, input.Password);
       return {};
     });
@@ -208,7 +210,7 @@ export class UserPool {
     const { user } = await this.authorize(input);
     return this.users.change(user.username, (current) => {
       const { poolName } = this.users;
-      countAttempt(current, 'password');
+      countAttempt(current, 'password', this.settings.now());
       if (!passwordMatches(current, poolName, current.username, input.PreviousPassword))
         throw wrongPassword();
       this.users.setPassword(current, input.ProposedPassword);

@@ -21,9 +21,11 @@ export class Users {
    * @param {string} poolName the part of the pool's id after "_"
    * @param {import('../template.mjs').Template} template
    * @param {import('../sealed.mjs').Sealer} sealer
+   * @param {{ now: () => number }} settings
    */
-  constructor(records, poolName, { passwordPolicy, aliases }, sealer) {
+  constructor(records, poolName, { passwordPolicy, aliases }, sealer, settings) {
     this.records = records;
+    this.settings = settings;
     this.sealer = sealer;
     this.poolName = poolName;
     this.passwordPolicy = passwordPolicy;
@@ -64,7 +66,7 @@ export class Users {
     if (user && suits(user)) return this.records.change(key, change);
     return this.records.change(`nobody ${bucketOf(name)}`, change, () => {
       const nobody = { isNobody: true };
-      issueCode(nobody, 'signup'); // As for somebody who has just signed up.
+      issueCode(nobody, 'signup', this.settings.now()); // As for somebody who has just signed up.
       return nobody;
     });
   }

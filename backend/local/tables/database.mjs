@@ -16,7 +16,7 @@ const pollMs = 20;
 /**
  * Opens the database and creates the tables that are not there.
  * @param {{ data: string, dynamodb?: string }} place a folder, or the URL of an endpoint
- * @param {object[]} tables as for CreateTable
+ * @param {object[]} tables as for CreateTable, and `expiryAttribute` where items end by themselves
  * @returns {Promise<Database>}
  */
 export async function openDatabase({ data, dynamodb }, tables) {
@@ -40,7 +40,8 @@ async function openRemote(url) {
 }
 
 /** Also when another node is just creating it. */
-async function create(database, table) {
+async function create(database, described) {
+  const table = { ...described, expiryAttribute: undefined }; // Not CreateTable's.
   const { TableName } = table;
   for (;;) {
     const state = await status(database, TableName);

@@ -5,6 +5,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../usage_error.mjs';
+import { rememberExpressions } from './expressions.mjs';
 import { repairIndexes } from './indexes.mjs';
 import { Journal, reasonOf } from './journal.mjs';
 import { Store } from './store.mjs';
@@ -12,6 +13,7 @@ import { Store } from './store.mjs';
 const require = createRequire(import.meta.url);
 const { Level } = createRequire(require.resolve('dynalite'))('level');
 const { checkTypes, checkValidations } = require('dynalite/validations');
+rememberExpressions();
 
 const operations = Object.fromEntries(
   [
