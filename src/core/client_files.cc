@@ -46,17 +46,15 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
   user.listed = true;  // Until something tells otherwise.
   std::optional<MetaRow> newest;
   bool metas_found = false;
+  std::vector<std::string> metas_to_replace;
   for (const File& file : files) {
     if (is_meta_path(file.path)) {
       metas_found = true;
       auto meta = decode_meta(file.bytes);
-      if (!meta || meta->self.id != auth.user())
-        user.meta_dirty = true;
-      else if (!newest || newest->generation < meta->generation)
-        newest = *std::move(meta);
-      if (file.path != "meta") continue;  // Of version 1: it goes when the next one is written.
-      user.paths_to_delete.push_back(file.path);
-      user.meta_dirty = true;
+      const bool damaged = !meta || meta->self.id != auth.user();
+      if (!damaged && (!newest || newest->generation < meta->generation)) newest = *std::move(meta);
+      // That of version 1 goes when the next one is written.
+      if (damaged || file.path == "meta") metas_to_replace.push_back(file.path);
     } else if (file.path == people_path()) {
       const auto people = decode_people(file.bytes);
       if (!people)
@@ -78,6 +76,11 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
     user.damaged_data |= metas_found;
     user.listed = false;
     user.meta_dirty = true;
+  }
+  for (std::string& path : metas_to_replace) {
+    user.meta_dirty = true;
+    if (path != meta_path(user.meta_generation + 1))
+      user.paths_to_delete.push_back(std::move(path));
   }
   user.directory.learn(user.self);
   // Now that it is known which conversation has which number.

@@ -128,6 +128,8 @@ struct ChatClient::State {
   void rewrite_entry(OutboxEntry& entry, std::string content, Now now);
   std::optional<OutboxEntry> wish(OutboxEntry::Kind kind, const ConversationId& id) const;
   OutboxEntry* unsendable(const MessageId& id);
+  void set_aside(const OutboxEntry& parked, bool aside, Now now);
+  void drop_changes_of(const OutboxEntry& message, Now now);
   std::string start(ConversationId id, std::string name, std::vector<UserId> members, Now now);
   void drop_entry(std::string_view id, Now now);
   void forget_conversation(ConversationId id, Now now);

@@ -224,6 +224,8 @@ std::string ChatClient::State::submit(const EditMessage& intent, Now now) {
   std::string content = text_of(intent.content, message_length_max);
   if (content.empty()) return {};
   if (OutboxEntry* entry = unsendable(intent.id)) {
+    drop_changes_of(*entry, now);
+    entry = user.outbox.find(intent.id.value);
     entry->id = new_id();  // What was refused under the old one is another message.
     rewrite_entry(*entry, std::move(content), now);
     return entry->id;
@@ -263,11 +265,31 @@ std::string ChatClient::State::submit(const RetrySend& intent, Now now) {
   OutboxEntry* rejected = is_rejected(start) ? start : entry;
   if (rejected->state != SendState::rejected) return {};
   rejected->state = SendState::queued;
-  rejected->set_aside = false;
   rejected->backoff.reset();
   touch_entry(rejected->order, false, now);
+  set_aside(*rejected, false, now);
   changed();
   return {};
+}
+
+/// A message, with what is to be changed about it: that would be refused as well.
+void ChatClient::State::set_aside(const OutboxEntry& parked, bool aside, Now now) {
+  for (const OutboxEntry& entry : user.outbox.entries()) {
+    const bool belongs = &entry == &parked || (parked.kind == Kind::message &&
+                                               entry.conversation == parked.conversation &&
+                                               entry.is_change_of({parked.id}));
+    if (!belongs || entry.set_aside == aside) continue;
+    user.outbox.find(entry.order)->set_aside = aside;
+    touch_entry(entry.order, false, now);
+    changed();
+  }
+}
+
+void ChatClient::State::drop_changes_of(const OutboxEntry& message, Now now) {
+  const ConversationId conversation = message.conversation;
+  const MessageId id{message.id};
+  while (const OutboxEntry* change = user.outbox.change_of(conversation, id))
+    drop_entry(std::string(change->id), now);
 }
 
 std::string ChatClient::State::submit(const DiscardSend& intent, Now now) {
@@ -276,9 +298,7 @@ std::string ChatClient::State::submit(const DiscardSend& intent, Now now) {
   const ConversationId conversation = entry->conversation;
   const bool never_started = is_rejected(user.outbox.find(Kind::start_conversation, conversation));
   if (entry->state != SendState::rejected && !never_started) return {};
-  if (entry->kind == Kind::message)
-    while (const OutboxEntry* change = user.outbox.change_of(conversation, intent.id))
-      drop_entry(std::string(change->id), now);
+  if (entry->kind == Kind::message) drop_changes_of(*entry, now);
   drop_entry(intent.id.value, now);
   // Nothing is left of a conversation that never came to be.
   if (!never_started || user.outbox.find(Kind::message, conversation)) return {};
@@ -293,9 +313,7 @@ std::string ChatClient::State::submit(const SendTheRest& intent, Now now) {
     const bool stops = parked.state == SendState::rejected && !parked.set_aside;
     if (!stops || parked.conversation != intent.conversation) continue;
     if (parked.kind == Kind::start_conversation) return {};  // Without it there is no rest.
-    user.outbox.find(parked.order)->set_aside = true;
-    touch_entry(parked.order, false, now);
-    changed();
+    set_aside(parked, true, now);
   }
   return {};
 }

@@ -174,6 +174,33 @@ TEST(Changes, SendingTheRestLeavesWhatWasRefusedWhereItIs) {
   EXPECT_FALSE(host.view().pending[0].set_aside);
 }
 
+TEST(Changes, AnEditStaysAsideWithItsRefusedMessage) {
+  ChangeHost host;
+  const std::string bad = host.change(SendMessage{lobby, "bad"});
+  const auto post = host.take_post("CreateMessage");
+  host.change(EditMessage{lobby, {bad}, "better"});
+  host.change(SendMessage{lobby, "good"});
+  host.reply_error(post, "ValidationException");
+  host.submit(SendTheRest{lobby});
+  EXPECT_EQ(host.count_posts("EditMessage"), 0u);
+  EXPECT_EQ(FakeHost::variable(*host.take_post("CreateMessage"), "content"), "good");
+  host.submit(RetrySend{{bad}});
+  host.reply_data(host.take_post("CreateMessage"), "createMessage",
+                  message_json(lobby, bad, alice, "bad", 4));
+  EXPECT_EQ(FakeHost::variable(*host.take_post("EditMessage"), "id"), bad);
+}
+
+TEST(Changes, AnEditOfARefusedMessageReplacesThoseBeforeIt) {
+  ChangeHost host;
+  const std::string bad = host.change(SendMessage{lobby, "bad"});
+  const auto post = host.take_post("CreateMessage");
+  host.change(EditMessage{lobby, {bad}, "first try"});
+  host.reply_error(post, "ValidationException");
+  host.change(EditMessage{lobby, {bad}, "second try"});
+  EXPECT_TRUE(host.view().changes.empty());
+  EXPECT_EQ(FakeHost::variable(*host.take_post("CreateMessage"), "content"), "second try");
+}
+
 TEST(Changes, AnAnswerNamesWhatItAnswers) {
   ChangeHost host;
   const std::string id = host.change(SendMessage{lobby, "yes", {"m2"}});

@@ -24,6 +24,8 @@ uint64_t look_at(const ChatClient& client, const ConversationView& view) {
   if (!view.confirmed.empty()) {
     look.add(static_cast<uint64_t>(view.confirmed.front().seq));
     look.add(static_cast<uint64_t>(view.confirmed.back().seq));
+    for (const Message& message : view.confirmed.last(std::min<size_t>(8, view.confirmed.size())))
+      look.add(static_cast<uint64_t>(message.change_seq));
   }
   for (const PendingMessage& pending : view.pending) {
     look.add(pending.id.value);
@@ -155,8 +157,12 @@ void SimWorld::check_screen(Window& window, const ConversationView& view) const 
 bool SimWorld::may_be_refused(const Device& device, const Typed& typed) const {
   if (typed.rejected_kind || typed.excused) return true;
   const ServerConversation* conversation = server_.find(typed.conversation);
-  if (!conversation || conversation->ever_left.contains(device.user)) return true;
-  return !typed.message.empty() && !conversation->seq_of.contains(typed.message);
+  if (conversation && conversation->ever_left.contains(device.user)) return true;
+  if (typed.message.empty() || server_.has_stored(typed.conversation, typed.message)) return false;
+  const auto it = typed_by_.find(typed.message);
+  if (it == typed_by_.end()) return true;  // A refused one, which was replaced by another.
+  const Typed& target = devices_[it->second.first].typed[it->second.second];
+  return target.discarded || target.loose || may_be_refused(device, target);
 }
 
 void SimWorld::check_pending(const Window& window, const ConversationView& view) {
@@ -252,12 +258,13 @@ void SimWorld::check_draft(size_t w, const std::string& conversation, Draft& dra
   const std::string found(window.client->draft({conversation}));
   const ServerConversation* known = server_.find(conversation);
   const bool left = known && known->ever_left.contains(device.user);
+  log("window " + std::to_string(w) + " finds the draft '" + found + "' in " + conversation);
   if (!left && !draft.versions.empty()) {
     size_t n = draft.versions.size() - 1;
     while (draft.versions[n].text != found) {
       const Draft::Version& lost = draft.versions[n];
       CHAT_CHECK(n > 0);
-      CHAT_CHECK(now_ms_ - lost.written_ms < disk_patience_ms || !lost.saves ||
+      CHAT_CHECK(device.stopped_ms - lost.written_ms < disk_patience_ms || !lost.saves ||
                  device.disk_trouble_ms >= lost.written_ms);
       --n;
     }
@@ -277,9 +284,12 @@ void SimWorld::check_post(size_t w, const std::string& body) {
   if (operation == "EditMessage")
     CHAT_CHECK(!window.told.contains(SimServer::edit_deed(id, content)));
   if (operation == "DeleteMessage") CHAT_CHECK(!window.told.contains(SimServer::remove_deed(id)));
+  const auto pending = window.client->conversation({conversation}).pending;
+  if (operation == "EditMessage" || operation == "DeleteMessage")
+    CHAT_CHECK(
+        std::ranges::none_of(pending, [&](const PendingMessage& p) { return p.id.value == id; }));
   if (operation != "CreateMessage") return;
   CHAT_CHECK(!window.told.contains(SimServer::message_deed(id)));
-  const auto pending = window.client->conversation({conversation}).pending;
   const auto first = std::ranges::find(pending, false, &PendingMessage::set_aside);
   CHAT_CHECK(first != pending.end() && first->id.value == id);
   CHAT_CHECK(first->state == SendState::in_flight);
@@ -302,7 +312,8 @@ void SimWorld::check_edited(const std::string& deed) {
   if (edit == edits_.end()) return;
   const auto [d, place] = edit->second;
   const Typed& typed = devices_[d].typed[place];
-  if (typed.excused || typed.loose) return;
+  // Where the disk does not take it, an older one may come back from there.
+  if (typed.excused || typed.loose || !typed.promised) return;
   size_t& newest = devices_[d].newest_edit[typed.message];
   CHAT_CHECK(newest <= place + 1);
   newest = place + 1;

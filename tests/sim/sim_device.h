@@ -57,6 +57,7 @@ struct Device {
   std::map<std::string, size_t> newest_edit;   // Message -> place of the last that was done.
   std::map<std::string, Draft> drafts;         // By conversation.
   std::set<std::string> started;               // Conversations.
+  int64_t stopped_ms = 0;                      // When a window of it ended last.
   int64_t disk_trouble_ms = 0;                 // When its disk did not do what it was told last.
   int64_t changes_at_ms = 0;                   // When the last wish arrives that must not overtake.
   std::set<std::string> damaged_starts;        // Conversations whose first entry was damaged.

@@ -65,6 +65,11 @@ class SimDisk {
     seen_ = safe_;
     return victim->first;
   }
+  /// Another version of the program leaves them so.
+  void replace(Files files) {
+    unsafe_.clear();
+    safe_ = seen_ = std::move(files);
+  }
   /// The browser evicts the origin: whoever still has it open cannot write it any more.
   void erase() {
     safe_.clear();

@@ -40,7 +40,7 @@ struct Faults {
           &faults.error_in_200, &faults.field_error, &faults.throttled, &faults.burnt,
           &faults.slow_write, &faults.half_done, &faults.lost_push, &faults.doubled_push,
           &faults.reordered_push, &faults.push_error, &faults.half_open, &faults.late_subscription,
-          &faults.socket_error, &faults.expired_page})
+          &faults.expired_page})
       *fault = up_to(30);
     for (uint64_t* fault : {&faults.malformed, &faults.failed_commit, &faults.unknown_commit,
                             &faults.early_expiry, &faults.revoked})
@@ -48,7 +48,7 @@ struct Faults {
     for (uint64_t* fault : {&faults.garbage_frame, &faults.crash_at_commit}) *fault = up_to(3);
     for (uint64_t* fault :
          {&faults.crash, &faults.freeze, &faults.takeover, &faults.worker, &faults.update,
-          &faults.clock_jump, &faults.clock_stop, &faults.full_disk})
+          &faults.clock_jump, &faults.clock_stop, &faults.socket_error, &faults.full_disk})
       *fault = up_to(6);
     for (uint64_t* fault : {&faults.damage, &faults.eviction}) *fault = up_to(20);
     faults.sign_out = up_to(2);

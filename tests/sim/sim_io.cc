@@ -135,7 +135,9 @@ void SimWorld::perform(size_t w, const PostHttp& post) {
       if (!device_of(windows_[w]).online) return;
       if (windows_[w].cancelled.contains(id)) return tally_.add(Happening::late_answer);
       if (!answer.confirmed.empty()) windows_[w].told.insert(answer.confirmed);
-      handle(w, HttpDone{id, answer.status, answer.body});
+      HttpDone done{id, answer.status, answer.body};
+      if (tells_date_) done.server_date = WallTime{epoch_ms + now_ms_};
+      handle(w, done);
     });
   });
 }

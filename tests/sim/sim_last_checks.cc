@@ -96,6 +96,11 @@ void SimWorld::check_conversations(size_t w) {
       continue;
     }
     if (summary.is_group) CHAT_CHECK(summary.title == conversation->name);
+    if (!conversation->messages.empty() && !summary.last_pending) {
+      const Message& last = conversation->messages.rbegin()->second;
+      CHAT_CHECK(summary.last_content == last.content && summary.last_sender == last.sender);
+      CHAT_CHECK(summary.last_is_deleted == last.is_deleted());
+    }
     std::set<std::string> members;
     for (const UserId& member : view.members) members.insert(member.value);
     CHAT_CHECK(std::ranges::equal(members, std::set<std::string>(conversation->members.begin(),
@@ -114,7 +119,7 @@ void SimWorld::check_conversations(size_t w) {
 
 /// I14: of each message, one of the last edits of a device holds.
 void SimWorld::check_last_wishes() const {
-  std::map<std::string, std::set<std::string>> last, all;  // Message -> texts.
+  std::map<std::string, std::set<std::string>> last;  // Message -> texts.
   for (const Device& device : devices_) {
     std::map<std::string, std::string> of_device;
     for (const Typed& typed : device.typed) {
@@ -123,8 +128,7 @@ void SimWorld::check_last_wishes() const {
         CHAT_CHECK(conversation->messages.at(conversation->seq_of.at(typed.message)).is_deleted());
       }
       if (typed.kind != OutboxEntry::Kind::edit || !is_done(typed)) continue;
-      all[typed.message].insert(typed.content);
-      if (typed.excused || typed.loose)
+      if (typed.excused || typed.loose || !typed.promised)
         last[typed.message].insert(typed.content);
       else
         of_device[typed.message] = typed.content;

@@ -1,12 +1,26 @@
 // What people do with their browsers, and what happens to those while they do it.
 #include <algorithm>
 #include "base/check.h"
+#include "base/crc32c.h"
+#include "base/encoding.h"
+#include "core/rows.h"
 #include "tests/sim/sim_world.h"
 
 namespace chat::sim {
 namespace {
 
 constexpr int64_t day_ms = 86'400'000;
+
+/// The checksum covers the payload alone. What is no whole file stays as it is.
+std::string as_version_1(const std::string& file) {
+  const size_t line = file.find('\n'), kind = file.find(' ', 7);
+  const size_t checksum = kind == std::string::npos ? kind : file.find(' ', kind + 1);
+  if (line == std::string::npos || checksum == std::string::npos || checksum > line) return file;
+  const std::string name = file.substr(kind + 1, checksum - kind - 1);
+  const std::string payload = file.substr(line + 1);
+  if (!unseal(name, file)) return file;
+  return "chatql 1 " + name + " " + to_hex(crc32c(payload), 8) + "\n" + payload;
+}
 
 }  // namespace
 
@@ -85,6 +99,7 @@ void SimWorld::strike(size_t d) {
     device.disk_trouble_ms = now_ms_;  // What was about to be written is not.
     close(2 * d);
     close(2 * d + 1);
+    if (prng_.chance(50)) make_older(d);
   }
   if (strikes(faults_.clock_jump, Happening::clock_jump))
     device.wall_offset_ms = some(2 * day_ms) - day_ms;
@@ -99,6 +114,29 @@ void SimWorld::strike(size_t d) {
     for (const auto& [path, bytes] : disk.files()) used += bytes.size();
     disk.set_quota(room ? SIZE_MAX : used + prng_.below(5'000));
   }
+}
+
+/// It was an older version until now, whose files were sealed otherwise.
+void SimWorld::make_older(size_t d) {
+  Device& device = devices_[d];
+  const auto disk = device.disks.find(device.mount);
+  if (disk == device.disks.end()) return;
+  SimDisk::Files files;
+  const std::string* newest = nullptr;
+  int64_t generation = -1;
+  for (const auto& [path, bytes] : disk->second.files()) {
+    if (!is_meta_path(path)) {
+      files[path] = prng_.chance(70) ? as_version_1(bytes) : bytes;
+      continue;
+    }
+    const auto meta = decode_meta(bytes);
+    if (!meta || meta->generation <= generation) continue;
+    newest = &bytes;
+    generation = meta->generation;
+  }
+  if (newest) files["meta"] = as_version_1(*newest);
+  disk->second.replace(std::move(files));
+  tally_.add(Happening::update_from_version_1);
 }
 
 void SimWorld::sign_in_if_asked(size_t w) {
@@ -137,9 +175,13 @@ std::string SimWorld::some_conversation(size_t w) {
   return conversations[prng_.below(conversations.size())].id.value;
 }
 
+void SimWorld::open_if_none_is(size_t w) {
+  if (windows_[w].open.empty()) open_some_conversation(w);
+}
+
 void SimWorld::open_some_conversation(size_t w) {
   std::string& open = windows_[w].open;
-  open = prng_.chance(20) ? std::string() : some_conversation(w);
+  open = !open.empty() && prng_.chance(20) ? std::string() : some_conversation(w);
   if (open.empty())
     submit(w, CloseConversation{});
   else

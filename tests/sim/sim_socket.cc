@@ -10,6 +10,9 @@ namespace chat::sim {
 namespace {
 
 constexpr int64_t keep_alive_ms = 30'000;
+// A stale token, a limit that passes, and what the client takes for final.
+constexpr const char* socket_errors[] = {"UnauthorizedException", "LimitExceededError",
+                                         "Unauthorized"};
 constexpr int64_t hole_after_ack_ms = 25'000, fresh_ms = 30'000;
 
 void forget_socket(Window& window) {
@@ -63,11 +66,13 @@ void SimWorld::serve_frame(size_t w, uint64_t socket, const std::string& text) {
   const std::string id = text_of(*frame, "id"), query = text_of(payload, "data");
   window.socket_user =
       owner_of(text_of(payload.member("extensions").member("authorization"), "Authorization"));
-  if (strikes(faults_.socket_error, Happening::socket_error) || window.socket_user.empty())
-    return to_socket(
-        w, socket,
-        R"({"type":"error","id":")" + id +
-            R"(","payload":{"errors":[{"errorType":"UnauthorizedException","message":"no"}]}})");
+  const bool spoilt = strikes(faults_.socket_error, Happening::socket_error);
+  if (spoilt || window.socket_user.empty()) {
+    const char* error = spoilt ? socket_errors[prng_.below(3)] : socket_errors[0];
+    return to_socket(w, socket,
+                     R"({"type":"error","id":")" + id + R"(","payload":{"errors":[{"errorType":")" +
+                         error + R"(","message":"no"}]}})");
+  }
   to_socket(w, socket, R"({"type":"start_ack","id":")" + id + "\"}");
   // Acknowledged is not live: pushes of the first seconds may get lost.
   const int64_t late_ms = prng_.chance(faults_.late_subscription) ? some(hole_after_ack_ms) : 0;

@@ -49,6 +49,7 @@ constexpr const char* names[] = {
     "worker sends what page sent",
     "worker killed",
     "update with full outbox",
+    "update from version 1",
     "clock jump",
     "stopped clock",
     "offline",

@@ -56,6 +56,7 @@ enum class Happening : uint8_t {
   worker_sends_what_page_sent,
   worker_killed,
   update_with_full_outbox,
+  update_from_version_1,
   clock_jump,
   stopped_clock,
   offline,

@@ -71,6 +71,7 @@ std::string SimWorld::some_own_message(size_t w) {
 
 void SimWorld::edit_message(size_t w) {
   Window& window = windows_[w];
+  open_if_none_is(w);
   const std::string target = some_own_message(w);
   if (target.empty()) return;
   const bool rejected = prng_.chance(4);
@@ -100,6 +101,8 @@ void SimWorld::edit_message(size_t w) {
 void SimWorld::rename_parked(size_t w, const std::string& old_id, const Typed& edit) {
   tally_.add(Happening::edit_of_parked);
   log("window " + std::to_string(w) + " says " + edit.id + " instead of " + old_id);
+  const ConversationView view = windows_[w].client->conversation({edit.conversation});
+  CHAT_CHECK(!view.change_of({old_id}));  // What was to be changed is another message now.
   for (Typed& other : device_of(windows_[w]).typed)
     other.discarded |= other.kind != Kind::message && other.message == old_id;
   const auto old = typed_by_.find(old_id);
@@ -119,6 +122,7 @@ void SimWorld::rename_parked(size_t w, const std::string& old_id, const Typed& e
 
 void SimWorld::remove_message(size_t w) {
   Window& window = windows_[w];
+  open_if_none_is(w);
   Typed removal{.kind = Kind::remove, .conversation = window.open, .message = some_own_message(w)};
   if (removal.message.empty()) return;
   const auto before = window.client->conversation({window.open}).pending;
@@ -245,6 +249,7 @@ void SimWorld::leave_group(size_t w) {
 
 void SimWorld::write_draft(size_t w) {
   Window& window = windows_[w];
+  open_if_none_is(w);
   const auto conversations = window.client->conversations();
   const bool known =
       std::ranges::count(conversations, ConversationId{window.open}, &ConversationSummary::id) > 0;
@@ -256,8 +261,10 @@ void SimWorld::write_draft(size_t w) {
   submit(w, SaveDraft{{window.open}, text});
   tally_.add(Happening::draft);
   CHAT_CHECK(window.client->draft({window.open}) == text);
-  const bool saves = leads(window) && window.client->storage_trouble() == StorageTrouble::none;
+  if (!leads(window)) return;  // It has lost its store, and will be told so.
+  const bool saves = window.client->storage_trouble() == StorageTrouble::none;
   versions.push_back({text, now_ms_, saves});
+  log("window " + std::to_string(w) + " drafts '" + text + "' in " + window.open);
 }
 
 void SimWorld::read_what_is_shown(size_t w) {

@@ -10,13 +10,13 @@ namespace {
 constexpr int steps = 120;
 constexpr int64_t step_ms_max = 2'000;
 constexpr int64_t healing_ms = 6 * 60'000;
-constexpr int64_t epoch_ms = 1'790'000'000'000;
 
 }  // namespace
 
 SimWorld::SimWorld(uint64_t seed, bool log) : prng_(seed), log_(log), faults_(Faults::draw(prng_)) {
   if (prng_.chance(50)) token_life_ms_ = 20'000 + some(300'000);
   rotate_tokens_ = prng_.chance(50);
+  tells_date_ = prng_.chance(50);
   server_.page_max = prng_.chance(50) ? 1 + prng_.below(10) : 100;
   const size_t user_count = 2 + prng_.below(3);
   for (size_t n = 0; n < user_count; ++n) users_.push_back("user" + std::to_string(n));
@@ -150,6 +150,7 @@ void SimWorld::boot(size_t w) {
 
 void SimWorld::close(size_t w) {
   Window& window = windows_[w];
+  if (window.client) device_of(window).stopped_ms = now_ms_;
   if (window.frozen) device_of(window).disk_trouble_ms = now_ms_;
   Window fresh;
   fresh.device = window.device;

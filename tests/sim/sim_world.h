@@ -38,6 +38,8 @@ namespace chat::sim {
 
 class SimWorld {
  public:
+  static constexpr int64_t epoch_ms = 1'790'000'000'000;  // Of the server's clock at the start.
+
   SimWorld(uint64_t seed, bool log);
   /// Ends the program at a broken invariant.
   void run();
@@ -99,7 +101,9 @@ class SimWorld {
   void act_in(size_t w);
   void strike(size_t d);
   void open_some_conversation(size_t w);
+  void open_if_none_is(size_t w);
   std::string some_conversation(size_t w);
+  void make_older(size_t d);
   void sign_in_if_asked(size_t w);
   void sign_out(size_t w);
   void forget_all(Device& device);
@@ -199,6 +203,7 @@ class SimWorld {
   std::map<std::string, std::pair<size_t, size_t>> edits_;     // The same, by deed.
   int64_t token_life_ms_ = 3'600'000;
   bool rotate_tokens_ = false;
+  bool tells_date_ = false;  // Answers have a date that the page may read.
   uint64_t serial_ = 0;
   SimTrace trace_;
   Tally tally_;
