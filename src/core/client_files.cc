@@ -51,10 +51,10 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
     if (is_meta_path(file.path)) {
       metas_found = true;
       auto meta = decode_meta(file.bytes);
-      const bool damaged = !meta || meta->self.id != auth.user();
-      if (!damaged && (!newest || newest->generation < meta->generation)) newest = *std::move(meta);
+      const bool usable = meta && meta->self.id == auth.user();
+      if (usable && (!newest || newest->generation < meta->generation)) newest = *std::move(meta);
       // That of version 1 goes when the next one is written.
-      if (damaged || file.path == "meta") metas_to_replace.push_back(file.path);
+      if (!usable || file.path == "meta") metas_to_replace.push_back(file.path);
     } else if (file.path == people_path()) {
       const auto people = decode_people(file.bytes);
       if (!people)
