@@ -186,7 +186,8 @@ void SimWorld::check_pending(const Window& window, const ConversationView& view)
 
 void SimWorld::check_changes(const Window& window, const ConversationView& view) {
   for (const PendingChange& change : view.changes)
-    if (const Typed* wish = typed(change.id.value); wish && change.state == SendState::rejected)
+    if (const Typed* wish = typed(change.id.value);
+        wish && wish->content == change.content && change.state == SendState::rejected)
       CHAT_CHECK(may_be_refused(device_of(window), *wish));
 }
 
@@ -259,18 +260,20 @@ void SimWorld::check_draft(size_t w, const std::string& conversation, Draft& dra
   const ServerConversation* known = server_.find(conversation);
   const bool left = known && known->ever_left.contains(device.user);
   log("window " + std::to_string(w) + " finds the draft '" + found + "' in " + conversation);
-  if (!left && !draft.versions.empty()) {
-    size_t n = draft.versions.size() - 1;
-    while (draft.versions[n].text != found) {
-      const Draft::Version& lost = draft.versions[n];
-      CHAT_CHECK(n > 0);
-      CHAT_CHECK(device.stopped_ms - lost.written_ms < disk_patience_ms || !lost.saves ||
-                 device.disk_trouble_ms >= lost.written_ms);
-      --n;
-    }
-    if (!found.empty()) tally_.add(Happening::draft_found_again);
+  if (left || draft.versions.empty()) {
+    draft.versions = {{found, 0, true}};
+    return;
   }
-  draft.versions = {{found, 0, true}};
+  size_t n = draft.versions.size() - 1;
+  while (draft.versions[n].text != found) {
+    const Draft::Version& lost = draft.versions[n];
+    CHAT_CHECK(n > 0);
+    CHAT_CHECK(device.stopped_ms - lost.written_ms < disk_patience_ms || !lost.saves ||
+               device.disk_trouble_ms >= lost.written_ms);
+    --n;
+  }
+  draft.versions.resize(n + 1);  // It may still be lost: it was perhaps written a moment ago.
+  if (!found.empty()) tally_.add(Happening::draft_found_again);
 }
 
 /// I3, I4, I11: only the first of a conversation is sent, and nothing that is known to be stored.

@@ -253,7 +253,7 @@ void SimWorld::write_draft(size_t w) {
   const auto conversations = window.client->conversations();
   const bool known =
       std::ranges::count(conversations, ConversationId{window.open}, &ConversationSummary::id) > 0;
-  if (!known) return;
+  if (!known || !leads(window)) return;  // Who has lost the store will be told so.
   std::vector<Draft::Version>& versions = device_of(window).drafts[window.open].versions;
   if (versions.empty())
     versions.push_back({std::string(window.client->draft({window.open})), 0, true});
@@ -261,7 +261,6 @@ void SimWorld::write_draft(size_t w) {
   submit(w, SaveDraft{{window.open}, text});
   tally_.add(Happening::draft);
   CHAT_CHECK(window.client->draft({window.open}) == text);
-  if (!leads(window)) return;  // It has lost its store, and will be told so.
   const bool saves = window.client->storage_trouble() == StorageTrouble::none;
   versions.push_back({text, now_ms_, saves});
   log("window " + std::to_string(w) + " drafts '" + text + "' in " + window.open);

@@ -150,7 +150,7 @@ void SimWorld::boot(size_t w) {
 
 void SimWorld::close(size_t w) {
   Window& window = windows_[w];
-  if (window.client) device_of(window).stopped_ms = now_ms_;
+  if (window.epoch != 0) device_of(window).stopped_ms = now_ms_;
   if (window.frozen) device_of(window).disk_trouble_ms = now_ms_;
   Window fresh;
   fresh.device = window.device;
@@ -272,6 +272,8 @@ void SimWorld::handle(size_t w, const Event& event) {
   const auto* persisted = std::get_if<Persisted>(&event);
   if (persisted && persisted->result != PersistResult::ok)
     device_of(window).disk_trouble_ms = now_ms_;
+  if (persisted && persisted->result == PersistResult::disk_full)
+    window.changes_seen.clear();  // What it had in memory has made room, too.
   drain(w);
   window.fenced |= persisted && persisted->result == PersistResult::fenced;
 }
