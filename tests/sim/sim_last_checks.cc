@@ -38,6 +38,10 @@ void SimWorld::check_everything() {
     revisions.push_back(windows_[device.front].client->revision());
   run_until(now_ms_ + rest_ms);
   for (size_t d = 0; d < devices_.size(); ++d) {
+    log("device " + std::to_string(d) + " was at " + std::to_string(revisions[d]) + ", is at " +
+        std::to_string(windows_[devices_[d].front].client->revision()));
+    // A session may turn out to have ended, when its token was to be refreshed.
+    if (windows_[devices_[d].front].client->auth().screen == AuthScreen::sign_in) continue;
     // At rest nothing changes, so no frame is drawn; and the disk says what memory says.
     CHAT_CHECK(windows_[devices_[d].front].client->revision() == revisions[d]);
     check_restart(devices_[d].front);
