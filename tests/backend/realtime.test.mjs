@@ -218,3 +218,21 @@ test('a mutation that failed is not announced', async () => {
   assert.equal((await socket.next('inbox')).onInbox.content, 'Not blank');
   await socket.end();
 });
+
+test('of one message each subscription gets its own id, selection and variables', async () => {
+  const socket = await bob.realtime();
+  const chosen = 'subscription($more: Boolean!) { onInbox { content seq @include(if: $more) } }';
+  await socket.start('one', 'subscription { onInbox { content } }');
+  await socket.start('two', 'subscription { onInbox { content } }');
+  await socket.start('named', 'subscription { onInbox { text: content sender } }');
+  await socket.start('more', chosen, { more: true });
+  await socket.start('less', chosen, { more: false });
+  const { seq } = await alice.say(id, 'To all five');
+  const content = 'To all five';
+  assert.deepEqual((await socket.next('one')).onInbox, { content });
+  assert.deepEqual((await socket.next('two')).onInbox, { content });
+  assert.deepEqual((await socket.next('named')).onInbox, { text: content, sender: alice.sub });
+  assert.deepEqual((await socket.next('more')).onInbox, { content, seq });
+  assert.deepEqual((await socket.next('less')).onInbox, { content });
+  await socket.end();
+});
