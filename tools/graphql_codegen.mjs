@@ -2,8 +2,9 @@
 //
 // Validates every operation against the schema with the reference implementation, then writes
 // plain C++ structs and total decoders. The subset is small on purpose: named operations,
-// fragment spreads that stand alone in their selection; no unions, interfaces, enums, input
-// objects, inline fragments or directives. Anything else stops the build until someone needs it.
+// fragment spreads that stand alone in their selection, input objects of scalars; no unions,
+// interfaces, enums, inline fragments or directives. Anything else stops the build until someone
+// needs it.
 //
 //   node tools/graphql_codegen.mjs            writes the two files
 //   node tools/graphql_codegen.mjs --check    fails when they are not up to date
@@ -12,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import {
   buildSchema,
   getNamedType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -65,12 +67,13 @@ export function generate(schemaText, operationsText) {
   for (const name of fragments.keys()) collectFragment(collector, name);
   for (const operation of operations)
     collectStruct(collector, `${operation.name.value}Data`, rootType(schema, operation), operation);
+  const inputs = [];
   const requests = operations.map((operation) => ({
     name: operation.name.value,
     text: operationText(operation, fragments),
-    variables: operation.variableDefinitions.map((v) => variable(schema, operation, v)),
+    variables: operation.variableDefinitions.map((v) => variable(schema, inputs, operation, v)),
   }));
-  return { header: header(structs, requests), source: source(structs, requests) };
+  return { header: header(structs, inputs, requests), source: source(structs, inputs, requests) };
 }
 
 function rootType(schema, { operation }) {
@@ -164,11 +167,26 @@ function cppType(type, named) {
   return isNonNullType(type) ? cpp : `std::optional<${cpp}>`;
 }
 
-function variable(schema, operation, definition) {
+function variable(schema, inputs, operation, definition) {
   const type = typeFromAST(schema, definition.type);
   const named = getNamedType(type);
-  if (!isScalarType(named)) fail(`${operation.name.value}: only scalar variables are supported`);
-  return { key: definition.variable.name.value, type: cppType(type, scalar(named)) };
+  const key = definition.variable.name.value;
+  if (isScalarType(named)) return { key, type: cppType(type, scalar(named)) };
+  if (!isInputObjectType(named))
+    fail(`${operation.name.value}: only scalars and input objects are supported as variables`);
+  collectInput(inputs, named);
+  return { key, type: cppType(type, named.name) };
+}
+
+/** The struct of an input object, once. */
+function collectInput(inputs, type) {
+  if (inputs.some((input) => input.name === type.name)) return;
+  const variables = Object.values(type.getFields()).map((field) => {
+    const named = getNamedType(field.type);
+    if (!isScalarType(named)) fail(`${type.name}.${field.name}: only scalars are supported`);
+    return { key: field.name, type: cppType(field.type, scalar(named)) };
+  });
+  inputs.push({ name: type.name, variables });
 }
 
 /** The document on one line, with the fragments it uses. */
@@ -198,7 +216,7 @@ function signature(name) {
   return text.length + 2 > columns ? text.replace('value, ', 'value,\n          ') : text;
 }
 
-function header(structs, requests) {
+function header(structs, inputs, requests) {
   const lines = [
     notice,
     '#pragma once',
@@ -219,6 +237,14 @@ function header(structs, requests) {
       `${signature(name)};`,
       '',
     );
+  for (const { name, variables } of inputs)
+    lines.push(
+      `struct ${name} {`,
+      ...variables.map((v) => `  ${v.type} ${snake(v.key)}{};`),
+      '};',
+      `void write(json::Writer& writer, const ${name}& variables);`,
+      '',
+    );
   for (const { name, variables } of requests)
     lines.push(
       `struct ${name} {`,
@@ -233,7 +259,7 @@ function header(structs, requests) {
   return [...lines, '}  // namespace chat::gql', ''].join('\n');
 }
 
-function source(structs, requests) {
+function source(structs, inputs, requests) {
   const lines = [
     notice,
     '#include "protocol/operations.gen.h"',
@@ -249,11 +275,10 @@ function source(structs, requests) {
     ];
     lines.push(`${signature(name)} {`, `  return ${checks.join(' &&\n         ')};`, '}', '');
   }
-  for (const { name, text, variables } of requests) {
+  for (const { name, text, variables } of [...inputs, ...requests]) {
     const parameter = variables.length > 0 ? '& variables' : '&';
+    if (text) lines.push(`const char* const ${name}::document =`, `${literal(text)};`);
     lines.push(
-      `const char* const ${name}::document =`,
-      `${literal(text)};`,
       `void write(json::Writer& writer, const ${name}${parameter}) {`,
       '  writer.begin_object();',
       ...variables.map((v) => `  write_member(writer, "${v.key}", variables.${snake(v.key)});`),

@@ -29,7 +29,7 @@ Connection ChatClient::connection() const { return state_->shown_connection; }
 StorageTrouble ChatClient::storage_trouble() const {
   const State& s = *state_;
   if (s.store.trouble() != StorageTrouble::none) return s.store.trouble();
-  if (s.user.damaged_messages > 0) return StorageTrouble::damaged_message;
+  if (!s.user.damaged_messages.empty()) return StorageTrouble::damaged_message;
   return s.user.damaged_data ? StorageTrouble::damaged_data : StorageTrouble::none;
 }
 
@@ -132,7 +132,7 @@ std::string_view ChatClient::draft(const ConversationId& id) const {
 }
 
 size_t ChatClient::unsent_count() const {
-  return state_->user.outbox.unsent_count() + state_->user.damaged_messages;
+  return state_->user.outbox.unsent_count() + state_->user.damaged_messages.size();
 }
 
 uint64_t ChatClient::revision() const { return state_->revision; }

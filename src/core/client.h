@@ -53,11 +53,24 @@ enum class Connection : uint8_t {
 enum class StorageTrouble : uint8_t {
   none,
   damaged_data,     // A cache file was damaged: it is being loaded again.
-  damaged_message,  // A message that was never sent cannot be read any more; its file is kept.
+  damaged_message,  // One that was never sent cannot be read; its file stays until DismissDamage.
   disk_full,
   not_saving,
   taken_over,     // Another window writes this store now: this one does nothing any more.
   later_version,  // A later version of the program wrote it: this one touches nothing.
+};
+
+/// Why an intent would be refused. What the user wrote is still his to change.
+enum class Refusal : uint8_t {
+  none,
+  nothing_to_say,  // Blank.
+  too_long,        // Of a message: message_length_max; of a draft: draft_length_max.
+  name_too_long,
+  too_few_members,
+  too_many_members,
+  outbox_full,             // Outbox::entries_max wait already.
+  too_many_conversations,  // Directory::conversations_max are there already.
+  not_possible,  // Not any more, or never was: the conversation, the message or the right.
 };
 
 struct PendingMessage {
@@ -140,13 +153,17 @@ class ChatClient {
   WallTime last_seen_of(const UserId& id) const;
   std::string_view draft(const ConversationId& id) const;
   size_t unsent_count() const;
+  /// Why submit() would refuse this now; what is never refused for a reason answers `none`.
+  Refusal refusal_of(const Intent& intent) const;
+  /// There are more conversations than are shown.
+  bool conversations_are_cut() const;
   /// Changes when the screen might.
   uint64_t revision() const;
 
   // B, C.
   void handle(const Event& event, Now now);
   /// The id of the message for SendMessage and EditMessage, of the conversation for
-  /// StartConversation and StartGroup; empty when that is refused.
+  /// StartConversation and StartGroup; empty when that is refused: refusal_of() tells why.
   std::string submit(const Intent& intent, Now now);
 
   // D.

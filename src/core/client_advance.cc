@@ -34,6 +34,7 @@ void ChatClient::State::advance(Now now) {
   open_store(now);
   if (auth.user().empty() && realtime.state() != RealtimeSession::State::closed)
     realtime.close(effects);
+  let_go(now);
   if (store.is_due(at)) store.commit(collect(), io);
   if (user.outbox.release(store.answered_through())) changed();
   for (auto& [id, record] : user.directory.conversations())

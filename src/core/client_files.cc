@@ -139,7 +139,7 @@ void ChatClient::State::restore_segments(const std::vector<File>& files) {
 void ChatClient::State::restore_outbox(const File& file) {
   const auto order = order_of(file.path);
   if (!order) {
-    ++user.damaged_messages;
+    user.damaged_messages.push_back(file.path);
     return;
   }
   auto entry = decode_outbox(file.bytes);
@@ -148,7 +148,7 @@ void ChatClient::State::restore_outbox(const File& file) {
   if (!entry || user.outbox.find(entry->id)) {
     user.outbox.skip_order(*order);
     if (!entry)
-      ++user.damaged_messages;  // The file stays.
+      user.damaged_messages.push_back(file.path);  // It stays.
     else
       user.outbox_dirty.insert(*order);
     return;
@@ -230,6 +230,33 @@ std::vector<FileChange> ChatClient::State::collect() {
     if (record.segments.is_dirty())
       record.segments.collect(id, record.number, record.timeline, changes);
   return changes;
+}
+
+/// More messages than there is room for: the quietest conversations come first. What is unread is
+/// counted, so it stays as long as the newest do.
+void ChatClient::State::let_go(Now now) {
+  size_t rows = 0;
+  std::vector<ConversationRecord*> quiet;
+  for (auto& [id, record] : user.directory.conversations()) {
+    if (id == user.open || record.timeline.all().empty()) continue;
+    rows += record.timeline.all().size();
+    quiet.push_back(&record);
+  }
+  if (rows <= Directory::rows_max) return;
+  std::ranges::stable_sort(
+      quiet, {}, [](const ConversationRecord* record) { return record->head.preview.at; });
+  for (const bool all : {false, true})
+    for (ConversationRecord* record : quiet) {
+      if (rows <= Directory::rows_max) return;
+      const int64_t unread = record->head.preview.seq - record->head.info.read_seq;
+      size_t kept = Directory::rows_kept;
+      if (unread > 0 && unread <= CatchUp::unread_max) kept += static_cast<size_t>(unread);
+      if (all) record->fetch.unread = false;  // Nobody asks for it again but to look at it.
+      rows -= record->timeline.all().size();
+      record->timeline.keep_newest(all ? 0 : kept);
+      rows += record->timeline.all().size();
+      touch_timeline(*record, now);
+    }
 }
 
 /// The disk is full: what can be had again makes room for what cannot.

@@ -1,5 +1,6 @@
 // What the user wants, recorded.
 #include <algorithm>
+#include <utility>
 #include "base/encoding.h"
 #include "base/utf8.h"
 #include "core/client_state.h"
@@ -44,7 +45,7 @@ std::string ChatClient::State::submit(const SignIn& intent, Now now) {
 
 std::string ChatClient::State::submit(const SignOut& intent, Now now) {
   if (!signed_in()) return {};
-  const bool unsent = user.outbox.unsent_count() + user.damaged_messages > 0;
+  const bool unsent = user.outbox.unsent_count() + user.damaged_messages.size() > 0;
   if (unsent && !intent.discard_unsent) {
     auth.refuse_to_leave();
     changed();
@@ -127,10 +128,19 @@ std::string ChatClient::State::submit(const Typing& intent, Now) {
 std::string ChatClient::State::submit(const SaveDraft& intent, Now now) {
   ConversationRecord* record = user.directory.find(intent.conversation);
   std::string text = utf8::clean(intent.text);
-  if (!record || utf8::utf16_length(text) > message_length_max || text == record->draft) return {};
+  if (!record || utf8::utf16_length(text) > draft_length_max || text == record->draft) return {};
   record->draft = std::move(text);
   user.drafts_dirty.insert(intent.conversation);
   store.touch(false, now.monotonic);
+  return {};
+}
+
+std::string ChatClient::State::submit(const DismissDamage&, Now now) {
+  if (user.damaged_messages.empty()) return {};
+  for (std::string& path : std::exchange(user.damaged_messages, {}))
+    user.paths_to_delete.push_back(std::move(path));
+  store.touch(false, now.monotonic);
+  changed();
   return {};
 }
 

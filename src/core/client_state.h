@@ -43,8 +43,8 @@ struct UserData {
   ConversationId typing_in;  // The user has typed there, and nobody was told yet.
   bool here = false;         // The server should hear that the user is here.
   std::optional<Instant> here_told_at;
-  std::optional<Instant> damage_told_at;  // All of it is here again, and the notice was read.
-  size_t damaged_messages = 0;
+  std::optional<Instant> damage_told_at;      // All of it is here again, and the notice was read.
+  std::vector<std::string> damaged_messages;  // Files that nobody can read.
 };
 
 /// Of a server's date; 0 where it is none.
@@ -122,6 +122,7 @@ struct ChatClient::State {
   std::string submit(const MarkRead& intent, Now now);
   std::string submit(const Typing& intent, Now now);
   std::string submit(const SaveDraft& intent, Now now);
+  std::string submit(const DismissDamage& intent, Now now);
   std::string new_id();
   bool may_change(const ConversationId& conversation, const MessageId& message) const;
   std::string push_entry(OutboxEntry entry, bool strict, Now now);
@@ -206,6 +207,7 @@ struct ChatClient::State {
   void restore_segments(const std::vector<File>& files);
   std::vector<FileChange> collect();
   void evict();
+  void let_go(Now now);
   void touch_head(const ConversationRecord& record, Now now);
   void touch_head_if(const ConversationRecord& record, const ConversationHead& before, Now now);
   void touch_timeline(ConversationRecord& record, Now now);

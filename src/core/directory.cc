@@ -74,7 +74,7 @@ const ConversationRecord* Directory::find(const ConversationId& id) const {
 
 ConversationRecord* Directory::add(const ConversationId& id) {
   if (ConversationRecord* known = find(id)) return known;
-  if (id.empty() || conversations_.size() >= conversations_max) return nullptr;
+  if (id.empty() || is_full()) return nullptr;
   ConversationRecord& record = conversations_[id];
   record.head.info.id = id;
   record.number = next_number_++;

@@ -104,6 +104,10 @@ class Directory {
  public:
   static constexpr size_t conversations_max = 5000;
   static constexpr size_t users_max = 20'000;
+  /// Messages in memory, and so on the disk, of conversations that nobody looks at. Above it the
+  /// quietest ones let go of all but their newest, and then of these: the server has them.
+  static constexpr size_t rows_max = 50'000;
+  static constexpr size_t rows_kept = 50;
 
   /// Those that are members of a conversation or listed as people.
   std::string_view name_of(const UserId& id) const;
@@ -123,6 +127,7 @@ class Directory {
   const ConversationRecord* find(const ConversationId& id) const;
   /// The record, made if there is none and room for it; null when full.
   ConversationRecord* add(const ConversationId& id);
+  bool is_full() const { return conversations_.size() >= conversations_max; }
   void remove(const ConversationId& id) { conversations_.erase(id); }
   /// A number that files on the disk already use.
   void reserve_number(uint32_t number) { next_number_ = std::max(next_number_, number + 1); }

@@ -95,11 +95,13 @@ struct SaveDraft {
   ConversationId conversation;
   std::string text;
 };
+/// The user knows that an unsent message cannot be read any more: its file goes.
+struct DismissDamage {};
 
-using Intent =
-    std::variant<SignUp, ConfirmSignUp, ResendCode, SignIn, SignOut, StartConversation, StartGroup,
-                 RenameConversation, AddMembers, LeaveConversation, OpenConversation,
-                 CloseConversation, LoadOlder, LoadMorePeople, SendMessage, EditMessage,
-                 DeleteMessage, RetrySend, DiscardSend, SendTheRest, MarkRead, Typing, SaveDraft>;
+using Intent = std::variant<SignUp, ConfirmSignUp, ResendCode, SignIn, SignOut, StartConversation,
+                            StartGroup, RenameConversation, AddMembers, LeaveConversation,
+                            OpenConversation, CloseConversation, LoadOlder, LoadMorePeople,
+                            SendMessage, EditMessage, DeleteMessage, RetrySend, DiscardSend,
+                            SendTheRest, MarkRead, Typing, SaveDraft, DismissDamage>;
 
 }  // namespace chat

@@ -13,9 +13,10 @@ using ConversationId = Id<struct ConversationTag>;
 using UserId = Id<struct UserTag>;  // The Cognito sub.
 
 // Limits as the server's. What breaks one is refused: the intent answers with an empty id.
-constexpr size_t message_length_max = 4000;  // Of a text, in UTF-16 code units.
-constexpr size_t name_length_max = 200;      // Of a conversation's name, in UTF-16 code units.
-constexpr size_t members_max = 25;           // Of a group, the user included.
+constexpr size_t message_length_max = 4000;                  // Of a text, in UTF-16 code units.
+constexpr size_t draft_length_max = 4 * message_length_max;  // Room for cutting it down.
+constexpr size_t name_length_max = 200;  // Of a conversation's name, in UTF-16 code units.
+constexpr size_t members_max = 25;       // Of a group, the user included.
 
 /// A message as the server last told it. Never optimistic: see outbox.h.
 struct Message {

@@ -103,6 +103,17 @@ void Timeline::restore(std::vector<Message> messages, std::span<const Interval> 
     answered_.add({std::max<int64_t>(range.first, 1), std::min(range.last, seq_max)});
 }
 
+void Timeline::keep_newest(size_t count) {
+  if (messages_.size() <= count) return;
+  const auto kept = messages_.end() - static_cast<ptrdiff_t>(count);
+  const int64_t last = count == 0 ? seq_max : kept->seq - 1;
+  messages_.erase(messages_.begin(), kept);
+  messages_.shrink_to_fit();
+  answered_.remove({1, last});
+  std::erase_if(holes_, [last](const Hole& hole) { return hole.range.first <= last; });
+  changed({1, last});
+}
+
 const Message* Timeline::find(const MessageId& id) const {
   const auto it = std::ranges::find(messages_, id, &Message::id);
   return it == messages_.end() ? nullptr : &*it;

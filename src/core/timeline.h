@@ -35,6 +35,9 @@ class Timeline {
   /// `seq`: absent for the newest page.
   void answer_before(std::optional<int64_t> seq, const Page& page, Instant now);
 
+  /// Lets go of everything before the newest `count` messages: it is unknown again.
+  void keep_newest(size_t count);
+
   /// What was kept on the disk.
   void restore(std::vector<Message> messages, std::span<const Interval> known);
   /// Answered for, without the holes that are not yet believed.

@@ -66,6 +66,13 @@ inline void write_member(json::Writer& writer, const char* key,
   for (const std::string& text : list) writer.value(text);
   writer.end_array();
 }
+/// Of input objects.
+template <class T>
+void write_member(json::Writer& writer, const char* key, const std::vector<T>& list) {
+  writer.key(key).begin_array();
+  for (const T& item : list) write(writer, item);
+  writer.end_array();
+}
 /// An absent variable is left out.
 template <class T>
 void write_member(json::Writer& writer, const char* key, const std::optional<T>& value) {

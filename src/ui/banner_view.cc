@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include "core/directory.h"
+#include "core/outbox.h"
 #include "ui/strings.h"
 #include "ui/views.h"
+#include "ui/widgets.h"
 
 namespace chat::ui {
 namespace {
@@ -12,6 +15,7 @@ constexpr int64_t patience_ms = 3000;
 struct Words {
   std::string_view text;
   bool is_trouble = false;  // Else worth knowing.
+  bool ends_when_read = false;
 };
 
 Words storage_words(const Frame& frame) {
@@ -21,7 +25,7 @@ Words storage_words(const Frame& frame) {
     case StorageTrouble::damaged_data:
       return {frame.say.damaged_data, false};
     case StorageTrouble::damaged_message:
-      return {frame.say.damaged_message, true};
+      return {frame.say.damaged_message, true, true};
     case StorageTrouble::disk_full:
       return {frame.say.disk_full, true};
     case StorageTrouble::not_saving:
@@ -48,19 +52,66 @@ std::string_view network_words(Frame& frame) {
   return {};
 }
 
+std::string refusal_words(const Frame& frame) {
+  const Strings& say = frame.say;
+  const auto number = [](std::string_view words, size_t count) {
+    return fill_in(words, static_cast<int64_t>(count));
+  };
+  switch (frame.state.refused) {
+    case Refusal::none:
+    case Refusal::nothing_to_say:
+      return {};
+    case Refusal::too_long:
+      return number(say.refused_too_long, frame.state.refused_excess);
+    case Refusal::name_too_long:
+      return number(say.refused_name_too_long, name_length_max);
+    case Refusal::too_few_members:
+      return std::string(say.refused_too_few_members);
+    case Refusal::too_many_members:
+      return number(say.refused_too_many_members, members_max);
+    case Refusal::outbox_full:
+      return number(say.refused_outbox_full, Outbox::entries_max);
+    case Refusal::too_many_conversations:
+      return number(say.refused_too_many_conversations, Directory::conversations_max);
+    case Refusal::not_possible:
+      return std::string(say.refused_not_possible);
+  }
+  return {};
+}
+
+/// With a button to close it: true when that was pressed.
+bool draw_close(Frame& frame, std::string_view key, const Rect& banner) {
+  const std::string_view name = frame.say.close;
+  const float width = text_button_width(frame, name);
+  const Rect tap{banner.x + banner.w - width - 8, banner.y + (banner.h - size::tap) / 2, width,
+                 size::tap};
+  return text_button(frame, node_id("close banner", key), name, tap, Weight::chip).pressed;
+}
+
 float draw_banner(Frame& frame, Role role, std::string_view key, std::string_view words,
-                  const Rect& rect, ImU32 back, ImU32 front) {
-  const float room = rect.w - 32;
+                  const Rect& rect, ImU32 back, ImU32 front, bool with_button = false) {
+  const float button = with_button ? text_button_width(frame, frame.say.close) + 8 : 0;
+  const float room = rect.w - 32 - button;
   const float text = frame.painter.layout(words, TextStyle::small, room).height();
-  const Rect banner{rect.x, rect.y, rect.w, std::ceil(text) + 16};
+  const float content = with_button ? std::max(text, size::tap - 8) : text;
+  const Rect banner{rect.x, rect.y, rect.w, std::ceil(content) + 16};
   fill(banner, back);
-  draw_paragraph(frame, {rect.x + 16, rect.y + 8}, room, words, TextStyle::small, front,
-                 Align::centre);
+  draw_paragraph(frame, {rect.x + 16, rect.y + 8 + std::floor((content - text) / 2)}, room, words,
+                 TextStyle::small, front, Align::centre);
   note(frame, role, node_id(key), words, banner);
   return banner.h;
 }
 
 }  // namespace
+
+bool is_refused(Frame& frame, const Intent& intent, size_t length) {
+  UiState& state = frame.state;
+  state.refused = frame.client.refusal_of(intent);
+  state.refused_excess = length > message_length_max ? length - message_length_max : 0;
+  if (state.refused == Refusal::none) return false;
+  draw_again(frame);
+  return true;
+}
 
 float draw_banners(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
@@ -68,7 +119,17 @@ float draw_banners(Frame& frame, const Rect& rect) {
   if (const Words words = storage_words(frame); !words.text.empty()) {
     rest.y += draw_banner(frame, words.is_trouble ? Role::alert : Role::status, "storage",
                           words.text, rest, words.is_trouble ? p.trouble : p.notice,
-                          words.is_trouble ? p.on_trouble : p.on_notice);
+                          words.is_trouble ? p.on_trouble : p.on_notice, words.ends_when_read);
+    const float height = rest.y - rect.y;
+    if (words.ends_when_read && draw_close(frame, "storage", {rect.x, rect.y, rect.w, height}))
+      frame.out.intents.push_back(DismissDamage{});
+  }
+  if (const std::string words = refusal_words(frame); !words.empty()) {
+    const float top = rest.y;
+    rest.y +=
+        draw_banner(frame, Role::alert, "refused", words, rest, p.trouble, p.on_trouble, true);
+    if (draw_close(frame, "refused", {rect.x, top, rect.w, rest.y - top}))
+      frame.state.refused = Refusal::none;
   }
   if (const auto words = network_words(frame); !words.empty()) {
     rest.y += draw_banner(frame, Role::status, "network", words, rest, p.notice, p.on_notice);

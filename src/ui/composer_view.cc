@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include "base/utf8.h"
 #include "ui/strings.h"
 #include "ui/views.h"
 #include "ui/widgets.h"
@@ -14,8 +15,14 @@ constexpr std::string_view field_id = "composer";
 void send(Frame& frame, std::string content) {
   UiState& state = frame.state;
   if (state.open.empty() || is_blank(content)) return;
-  frame.out.intents.push_back(SendMessage{state.open, std::move(content)});
   ConversationState& conversation = state.conversations[state.open];
+  SendMessage wish{state.open, std::move(content)};
+  if (is_refused(frame, wish, utf8::utf16_length(utf8::trim(wish.content)))) {
+    conversation.draft = std::move(wish.content);  // The field has emptied itself.
+    state.composer_shown = {};
+    return;
+  }
+  frame.out.intents.push_back(std::move(wish));
   conversation.draft.clear();
   conversation.rows.stick();
   conversation.visit_newest_seq = conversation.first_unread_seq = 0;  // All is read.
@@ -32,6 +39,7 @@ void take_field_input(Frame& frame) {
     switch (input.kind) {
       case FieldInput::Kind::input:
         if (!state.open.empty()) state.conversations[state.open].draft = std::move(input.text);
+        state.refused = Refusal::none;
         break;
       case FieldInput::Kind::submit:
         send(frame, std::move(input.text));
@@ -85,7 +93,8 @@ float draw_composer(Frame& frame, const Rect& rect) {
     field.id = field_id;
     field.label = field.placeholder = frame.say.message_field;
     field.rect = on_page(frame, {box.x + 16, box.y + inside, box.w - 32, text});
-    field.max_length = static_cast<int>(message_length_max);
+    // More than can be sent: what was pasted is cut by the person, not by the field.
+    field.max_length = static_cast<int>(draft_length_max);
     if (state.composer_shown != state.open) field.set_value = conversation.draft;
     state.composer_shown = state.open;
     frame.out.semantics.fields.push_back(std::move(field));

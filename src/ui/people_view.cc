@@ -21,7 +21,7 @@ void draw_row(Frame& frame, const User& user, const Rect& rect) {
   const float x = rect.x + 16 + size::header_avatar + 12;
   draw_line(frame, {x, rect.y + rect.h / 2 - 11}, rect.x + rect.w - 20 - x, name,
             TextStyle::body_strong, frame.palette.text);
-  if (press.pressed) {
+  if (press.pressed && !is_refused(frame, StartConversation{user.id})) {
     frame.out.intents.push_back(StartConversation{user.id});
     open_conversation(frame, direct_conversation_id(frame.client.self().id, user.id), name);
     frame.state.panel = Panel::conversations;

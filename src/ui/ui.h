@@ -107,8 +107,10 @@ struct UiState {
   ConversationId open;     // Empty: none.
   std::string open_title;  // For as long as the core has no summary of it.
   bool composer_focused = false;
-  int composer_lines = 1;         // Of the field's text.
-  ConversationId composer_shown;  // Whose draft the field holds; empty: there is no field.
+  Refusal refused = Refusal::none;  // Of what the person wanted last; until he goes on.
+  size_t refused_excess = 0;        // By how much a text was too long.
+  int composer_lines = 1;           // Of the field's text.
+  ConversationId composer_shown;    // Whose draft the field holds; empty: there is no field.
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
   float account_height = 0;  // Of the account's rows.

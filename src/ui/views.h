@@ -10,6 +10,8 @@ Forms show_forms(const AuthView& auth, const UiState& state);
 
 /// What the user should know about network and disk; answers how high it came out, from the
 /// top of `rect`; 0 when all is well.
+/// Whether the client would refuse it; the banner then says why.
+bool is_refused(Frame& frame, const Intent& intent, size_t length = 0);
 float draw_banners(Frame& frame, const Rect& rect);
 /// "Connecting…", "Updating…", "You are offline"; empty when live.
 std::string_view connection_words(const Frame& frame);

@@ -99,6 +99,8 @@ void send(benchmark::State& state) {
   const int64_t count = state.range(0);
   FakeHost host;
   host.start_live({conversation_link_json(room, {alice, bob}, 0, 0)});
+  host.submit(OpenConversation{room});  // Else all but the newest would be let go.
+  host.reply_data(host.wait_for_post("GetMessagesBefore"), "messagesBefore", page_json({}));
   int64_t seq = 0;
   for (; seq < count; ++seq) {
     const Message next = message(seq + 1);

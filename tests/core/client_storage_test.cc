@@ -123,6 +123,23 @@ TEST(Storage, ATakenOverStoreStopsEverything) {
   EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
 }
 
+TEST(Storage, ATakenOverWindowKeepsNoCredentialAnyMore) {
+  StoredHost host;
+  host.pass(3'600'000 - 60'000);
+  host.go_live();
+  const auto refresh = host.wait_for_post("GetTokensFromRefreshToken");
+  ASSERT_TRUE(refresh);
+  host.submit(SendMessage{lobby, "hello"});
+  while (host.take<PostHttp>()) {
+  }
+  host.disk_saves(PersistResult::fenced);
+  host.reply(refresh, R"({"AuthenticationResult":{"AccessToken":")" + token_of(alice, 2) +
+                          R"(","ExpiresIn":3600,"RefreshToken":"rotated"}})");
+  host.pass(3'600'000);
+  EXPECT_FALSE(host.has<SaveCredential>());
+  EXPECT_FALSE(host.has<PostHttp>());
+}
+
 TEST(Storage, WithoutADiskItWorksAndSaysSo) {
   FakeHost host;
   host.credential = credential_of(alice);
@@ -193,6 +210,20 @@ TEST(Storage, AnUnreadableEntryIsCountedAndItsFileKept) {
   host.disk_saves();
   EXPECT_TRUE(host.disk.contains("o/000000000007.ob"));
   EXPECT_TRUE(host.disk.contains("o/000000000008.ob"));
+}
+
+TEST(Storage, AnUnreadableEntryGoesWhenTheUserKnowsOfIt) {
+  StoredHost host;
+  host.disk["o/000000000007.ob"] = "chatql 1 outbox 00000000\n{\"id\":";
+  host.restart(false);
+  host.submit(DismissDamage{});
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
+  EXPECT_EQ(host.client().unsent_count(), 0u);
+  host.pass(300);
+  host.disk_saves();
+  EXPECT_FALSE(host.disk.contains("o/000000000007.ob"));
+  host.restart(false);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
 }
 
 TEST(Storage, AnEntryOfANewerVersionIsKept) {

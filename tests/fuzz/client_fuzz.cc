@@ -92,6 +92,7 @@ class Fuzz {
   MarkRead some(Type<MarkRead>) { return {conversation(), number()}; }
   Typing some(Type<Typing>) { return {conversation()}; }
   SaveDraft some(Type<SaveDraft>) { return {conversation(), text()}; }
+  DismissDamage some(Type<DismissDamage>) { return {}; }
 
   // --- Events, whether they answer something or not -------------------------------------------
   RequestId request() { return {input_.ConsumeIntegralInRange<uint64_t>(0, 40)}; }

@@ -34,6 +34,35 @@ test('variables become members, optional where they may be absent', () => {
   assert.match(source, /write_member\(writer, "text", variables\.text\);/);
 });
 
+test('an input object becomes one struct, with its own writer', () => {
+  const { header, source } = generate(
+    `type Query { count: Int }  type Mutation { add(items: [Item!]!): Int }
+     input Item { id: ID!  note: String }`,
+    `mutation Add($items: [Item!]!) { add(items: $items) }
+     mutation More($items: [Item!]!) { add(items: $items) }`,
+  );
+  assert.equal(header.match(/struct Item \{/g).length, 1);
+  assert.match(
+    header,
+    /struct Item \{\n {2}std::string id\{\};\n {2}std::optional<std::string> note/,
+  );
+  assert.match(header, /std::vector<Item> items\{\};/);
+  assert.match(source, /write\(json::Writer& writer, const Item& variables\) \{/);
+  assert.match(source, /write_member\(writer, "note", variables\.note\);/);
+});
+
+test('an input object of input objects is refused', () => {
+  assert.throws(
+    () =>
+      generate(
+        `type Query { count: Int }  type Mutation { add(item: Item): Int }
+         input Item { id: ID!  inner: Inner }  input Inner { id: ID! }`,
+        'mutation Add($item: Item) { add(item: $item) }',
+      ),
+    { message: 'Item.inner: only scalars are supported' },
+  );
+});
+
 test('a document carries the fragments it uses and no others', () => {
   const { source } = generate(
     schema,

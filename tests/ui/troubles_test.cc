@@ -1,5 +1,6 @@
 // What goes wrong is said in one sentence, where it matters; and the words of the forms.
 #include <gtest/gtest.h>
+#include "core/outbox.h"
 #include "tests/ui/screen.h"
 #include "ui/strings.h"
 
@@ -55,6 +56,19 @@ TEST(Banner, WarnsWhenTheDeviceIsFull) {
   EXPECT_NE(screen.find(Role::alert, "This device is full"), nullptr);
 }
 
+TEST(Banner, OfADamagedMessageEndsWhenItWasRead) {
+  Screen screen;
+  screen.host.disk["o/000000000007.ob"] = "chatql 1 outbox 00000000\n{";
+  screen.start_with_bob(1);
+  EXPECT_NE(screen.find(Role::alert, "A message saved on this device was damaged"), nullptr);
+  screen.click(Role::button, "Close");
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::alert), nullptr);
+  screen.rest();
+  screen.serve();
+  EXPECT_FALSE(screen.host.disk.contains("o/000000000007.ob"));
+}
+
 TEST(Banner, SaysWhenAnotherWindowHasTakenOver) {
   Screen screen;
   screen.start_with_bob(1);
@@ -64,6 +78,42 @@ TEST(Banner, SaysWhenAnotherWindowHasTakenOver) {
   screen.host.disk_saves(PersistResult::fenced);
   screen.settle();
   EXPECT_NE(screen.find(Role::alert, "ChatQL is in use in another window"), nullptr);
+}
+
+TEST(Refusal, OfATextThatIsTooLongSaysByHowMuchAndKeepsIt) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  const std::string text(message_length_max + 12, 'x');
+  screen.type(text);
+  screen.press_enter();
+  screen.settle();
+  EXPECT_NE(screen.find(Role::alert, "This message is 12 characters too long"), nullptr);
+  EXPECT_EQ(screen.count_intents<SendMessage>(), 0);
+  EXPECT_EQ(screen.fields["composer"], text);
+  screen.type(text.substr(12));
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::alert), nullptr);
+  screen.press_enter();
+  screen.settle();
+  EXPECT_EQ(screen.count_intents<SendMessage>(), 1);
+}
+
+TEST(Refusal, OfAFullOutboxSaysSoUntilItIsClosed) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.host.handle(NetworkChanged{false});
+  for (size_t i = 0; i < Outbox::entries_max; ++i) screen.host.submit(SendMessage{with_bob, "x"});
+  screen.settle();
+  screen.type("one more");
+  screen.press_enter();
+  screen.settle();
+  EXPECT_NE(screen.find(Role::alert, "1000 messages are waiting"), nullptr);
+  EXPECT_EQ(screen.fields["composer"], "one more");
+  screen.click(Role::button, "Close");
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::alert), nullptr);
 }
 
 TEST(Strings, HaveASentenceForEachProblemOfSigningIn) {
