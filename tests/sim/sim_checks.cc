@@ -278,6 +278,7 @@ void SimWorld::check_draft(size_t w, const std::string& conversation, Draft& dra
 
 /// I3, I4, I11: only the first of a conversation is sent, and nothing that is known to be stored.
 void SimWorld::check_post(size_t w, const std::string& body) {
+  if (body.find(R"(Message","variables")") == std::string::npos) return;
   const auto request = json::parse(body);
   const std::string operation = text_of(*request, "operationName");
   const json::Value& variables = request->member("variables");
