@@ -53,7 +53,8 @@ void SimWorld::check_everything() {
 void SimWorld::load_everything(size_t w) {
   Window& window = windows_[w];
   for (const auto& [id, conversation] : server_.conversations()) {
-    if (std::ranges::count(conversation.members, device_of(window).user) == 0) continue;
+    // One that was left half way, by a device that has forgotten it since, is in no list.
+    if (!conversation.links.contains(device_of(window).user)) continue;
     submit(w, OpenConversation{{id}});
     window.open = id;
     run_until(now_ms_ + 40'000);
@@ -153,7 +154,7 @@ void SimWorld::check_unread(size_t w) {
   const std::string& user = device_of(windows_[w]).user;
   for (const ConversationSummary& summary : windows_[w].client->conversations()) {
     const auto conversation = server_.conversations().find(summary.id.value);
-    if (conversation == server_.conversations().end() || !conversation->second.has_member(user))
+    if (conversation == server_.conversations().end() || !conversation->second.links.contains(user))
       continue;
     const auto& messages = conversation->second.messages;
     const auto& reads = conversation->second.read_seq;
