@@ -319,7 +319,7 @@ void SimWorld::check_edited(const std::string& deed) {
   // Where the disk does not take it, an older one may come back from there.
   if (typed.excused || typed.loose || !typed.promised) return;
   // Where the disk did not let go of it either, it comes again, and the later ones after it.
-  const bool again = server_.times_done(deed) > typed.done_before;
+  const bool again = server_.times_done(deed) > typed.done_before + 1;
   if (again && devices_[d].disk_trouble_ms > 0) return;
   size_t& newest = devices_[d].newest_edit[typed.message];
   CHAT_CHECK(newest <= place + 1);
