@@ -61,6 +61,15 @@ TEST(Membership, WhatWasLeftOnAnotherDeviceGoesWithTheNextWholeList) {
   EXPECT_EQ(host.client().conversations()[0].id, lobby);
 }
 
+TEST(Membership, WhatWasLeftOnAnotherDeviceGoesWithThePushAboutIt) {
+  LobbyHost host;
+  host.push("onConversation", team_of(with_alice));
+  EXPECT_EQ(host.client().conversations().size(), 2u);
+  host.push("onConversationChange", team_of(R"("bob-sub","carol-sub")"));
+  ASSERT_EQ(host.client().conversations().size(), 1u);
+  EXPECT_EQ(host.client().conversations()[0].id, lobby);
+}
+
 TEST(Membership, WhatIsHeardOfWhileTheListIsReadStays) {
   FakeHost host;
   host.start();
