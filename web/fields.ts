@@ -5,7 +5,7 @@
 //
 // The shape of its input is ui::Field of src/ui/semantics.h.
 
-import { setAttribute, setStyle } from './dom.js';
+import { setAttribute, setProperty, setStyle } from './dom.js';
 import { adoptStyles, fontStack, scaled, textScale } from './text_style.js';
 
 export interface FieldSpec {
@@ -18,10 +18,12 @@ export interface FieldSpec {
   maxLength: number;
   /** Only when the program changes it. */
   value?: string;
+  /** Like `rect`: what the canvas draws there lies above the field. */
+  cut?: [number, number, number, number];
 }
 
 /** In the order of web::FieldEvent::Kind (src/platform/web/exports.h). */
-export const FieldKind = { input: 0, submit: 1, lines: 2, focus: 3, blur: 4 } as const;
+export const FieldKind = { input: 0, submit: 1, lines: 2, focus: 3, blur: 4, cancel: 5 } as const;
 export type FieldKind = (typeof FieldKind)[keyof typeof FieldKind];
 
 export interface FieldCalls {
@@ -89,6 +91,7 @@ export class Fields {
     setStyle(element, 'top', y);
     setStyle(element, 'width', width);
     setStyle(element, 'height', height);
+    setProperty(element, 'clip-path', field.cut ? without(field.rect, field.cut) : 'none');
     if (element.ariaLabel !== (field.label ?? '')) element.ariaLabel = field.label ?? '';
     if (element.placeholder !== (field.placeholder ?? '')) {
       element.placeholder = field.placeholder ?? '';
@@ -145,6 +148,7 @@ export class Fields {
   private keyPressed(id: string, entry: Entry, event: KeyboardEvent): void {
     // While an input method composes, Enter belongs to it; 229 is how some of them say so.
     const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Escape' && !composing) this.calls.field(id, FieldKind.cancel, '');
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
     if (event.repeat) return;
@@ -169,4 +173,13 @@ export class Fields {
   private later(id: string, kind: FieldKind, text = ''): void {
     queueMicrotask(() => this.calls.field(id, kind, text));
   }
+}
+
+/** What is left of a field under something else: hidden, it would lose focus and keyboard. */
+function without(
+  [x, y, width, height]: FieldSpec['rect'],
+  [left, top, cutWidth, cutHeight]: FieldSpec['rect'],
+): string {
+  const whole = `M0 0H${width}V${height}H0Z`;
+  return `path(evenodd, "${whole}M${left - x} ${top - y}h${cutWidth}v${cutHeight}h${-cutWidth}z")`;
 }

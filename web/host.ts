@@ -96,6 +96,7 @@ export class Host {
     const twinCalls = {
       scroll: (node: number, top: number) => this.#tell(() => module._chat_scroll(node, top)),
       activate: (node: number) => this.#tell(() => module._chat_activate(node)),
+      menu: (node: number, x: number, y: number) => this.#tell(() => module._chat_menu(node, x, y)),
       focusComposer: () => this.#fields.focus('composer'),
       back,
     };

@@ -1,14 +1,20 @@
-// Lists by keyboard: each list is one tab stop, arrow keys move within it.
+// Lists by keyboard: each list, menu and log is one tab stop, arrow keys, Home and End move
+// within it. In a log the messages are the items; what they hold is reached by Tab.
 
 import { setAttribute } from './dom.js';
 
-const items = 'button, a';
+const lists = '[role=list], [role=menu], [role=log]';
+
+function itemsOf(list: Element): HTMLElement[] {
+  const items = list.getAttribute('role') === 'log' ? 'article' : 'button, a';
+  return [...list.querySelectorAll<HTMLElement>(items)];
+}
 
 export class ListKeys {
   /** Where the arrow keys were last. */
   private readonly lastFocused = new WeakMap<Element, Element>();
   /** A step to a neighbour that appears only when the list has scrolled. */
-  private step: { list: HTMLElement; by: 1 | -1 } | null = null;
+  private step: { list: HTMLElement; by: number } | null = null;
 
   constructor(private readonly root: HTMLElement) {
     root.addEventListener('keydown', (event) => this.keyPressed(event));
@@ -17,7 +23,7 @@ export class ListKeys {
 
   /** The lists may have other items now. */
   update(): void {
-    for (const list of this.root.querySelectorAll('[role=list]')) this.markStop(list);
+    for (const list of this.root.querySelectorAll(lists)) this.markStop(list);
     const step = this.step;
     this.step = null;
     const from = document.activeElement;
@@ -25,38 +31,47 @@ export class ListKeys {
   }
 
   private markStop(list: Element): void {
-    const all = [...list.querySelectorAll(items)];
+    const all = itemsOf(list);
+    const isLog = list.getAttribute('role') === 'log';
     const last = this.lastFocused.get(list);
     const stop =
       all.find((item) => item === last) ??
       all.find((item) => item.hasAttribute('aria-current')) ??
-      all[0];
-    for (const item of all) setAttribute(item, 'tabindex', item === stop ? null : '-1');
+      all.at(isLog ? -1 : 0);
+    const stays = isLog ? '0' : null; // Buttons are stops by themselves, messages are not.
+    for (const item of all) setAttribute(item, 'tabindex', item === stop ? stays : '-1');
   }
 
   private focused(event: FocusEvent): void {
     const target = event.target as Element;
-    const list = target.closest('[role=list]');
-    if (!list || !target.matches(items)) return;
+    const list = target.closest(lists);
+    if (!list || !itemsOf(list).includes(target as HTMLElement)) return;
     this.lastFocused.set(list, target);
     this.markStop(list);
   }
 
   private keyPressed(event: KeyboardEvent): void {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const target = event.target as Element;
-    const list = target.closest<HTMLElement>('[role=list]');
-    if (by === 0 || !list || !target.matches(items)) return;
+    const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const target = event.target as HTMLElement;
+    const list = target.closest<HTMLElement>(lists);
+    if (by === undefined || !list || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target !== list && !itemsOf(list).includes(target)) return;
     event.preventDefault();
-    if (this.stepFrom(target, list, by)) return;
     const before = list.scrollTop;
-    list.scrollTop += by * target.getBoundingClientRect().height;
+    const far = !Number.isFinite(by);
+    if (!far && this.stepFrom(target, list, by)) return;
+    if (!far) list.scrollTop += by * target.getBoundingClientRect().height;
+    else if (by > 0) list.scrollTop = list.scrollHeight;
+    // A log has no beginning that is known: there it is the first that can be seen.
+    else if (list.getAttribute('role') !== 'log') list.scrollTop = 0;
     if (list.scrollTop !== before) this.step = { list, by };
+    else if (far) this.stepFrom(target, list, by);
   }
 
-  private stepFrom(from: Element, list: Element, by: 1 | -1): boolean {
-    const all = [...list.querySelectorAll<HTMLElement>(items)];
-    const next = all[all.indexOf(from as HTMLElement) + by];
+  private stepFrom(from: Element, list: Element, by: number): boolean {
+    const all = itemsOf(list);
+    const at = all.indexOf(from as HTMLElement);
+    const next = Number.isFinite(by) ? all[at + by] : all.at(by < 0 ? 0 : -1);
     next?.focus();
     return next !== undefined;
   }

@@ -10,34 +10,13 @@
 import { Announcer } from './announcer.js';
 import { firstElement, setAttribute, setStyle, setText } from './dom.js';
 import { ListKeys } from './list_keys.js';
+import { watchForMenu } from './message_menu.js';
 import { Scrollers, type TwinScroller } from './scrollers.js';
 import { adoptStyles, shownText, styleClass } from './text_style.js';
+import { explicitRoles, spoken, tags, type Role } from './twin_roles.js';
 import { twinCss } from './twin_style.js';
 
-export type { TwinScroller };
-
-export type Role =
-  | 'group'
-  | 'banner'
-  | 'navigation'
-  | 'main'
-  | 'region'
-  | 'heading'
-  | 'list'
-  | 'list_item'
-  | 'log'
-  | 'article'
-  | 'text'
-  | 'button'
-  | 'radio_group'
-  | 'radio'
-  | 'link'
-  | 'status'
-  | 'alert'
-  | 'separator'
-  | 'image'
-  | 'dialog'
-  | 'thumb';
+export type { Role, TwinScroller };
 
 export interface TwinNode {
   id: number;
@@ -57,6 +36,8 @@ export interface TwinNode {
 export interface TwinCalls {
   scroll(node: number, top: number): void;
   activate(node: number): void;
+  /** The menu of a message is asked for, at CSS px of the page. */
+  menu(node: number, x: number, y: number): void;
   /** Called within the click, so that phones open the keyboard. */
   focusComposer(): void;
   /** Escape was pressed in a dialog. */
@@ -69,43 +50,6 @@ interface Entry {
   leaf: boolean;
 }
 
-const tags: Record<Role, string> = {
-  group: 'div',
-  banner: 'header',
-  navigation: 'nav',
-  main: 'main',
-  region: 'section',
-  heading: 'h1',
-  list: 'ul',
-  list_item: 'li',
-  log: 'div',
-  article: 'article',
-  text: 'span',
-  button: 'button',
-  radio_group: 'div',
-  radio: 'button',
-  link: 'a',
-  status: 'div',
-  alert: 'div',
-  separator: 'div',
-  image: 'div',
-  dialog: 'div',
-  thumb: 'div',
-};
-const explicitRoles: Partial<Record<Role, string>> = {
-  group: 'group',
-  radio_group: 'radiogroup',
-  radio: 'radio',
-  list: 'list',
-  log: 'log',
-  status: 'status',
-  alert: 'alert',
-  separator: 'separator',
-  image: 'img',
-  dialog: 'dialog',
-};
-/** Roles that show their name as their text unless they have children. */
-const spoken = new Set<Role>(['heading', 'text', 'button', 'radio', 'link', 'status', 'alert']);
 const schemes = new Set(['https:', 'http:', 'mailto:']);
 
 export class Twin {
@@ -114,8 +58,9 @@ export class Twin {
   private readonly announcer: Announcer;
   private readonly lists: ListKeys;
   private readonly scrollers: Scrollers;
-  private dialog = 0;
-  private beforeDialog = 0;
+  /** The dialog or menu that is open. */
+  private modal = 0;
+  private beforeModal: Element | null = null;
 
   /** `others` are made inert while a dialog is open. */
   constructor(
@@ -132,11 +77,17 @@ export class Twin {
     root.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('mousedown', (event) => this.keepFocus(event));
     root.addEventListener('keydown', (event) => this.keyPressed(event));
+    watchForMenu(root, (article, x, y) => {
+      const id = this.idOf(article);
+      if (x === undefined || y === undefined) calls.activate(id);
+      else calls.menu(id, x, y);
+    });
   }
 
   /** Makes the twin equal to this; touches only what is different. */
   publish(nodes: readonly TwinNode[], scrollers: readonly TwinScroller[]): void {
     const focused = this.idOf(document.activeElement);
+    const parent = this.entries.get(focused)?.node.parent ?? 0;
     const children = this.sortByParent(nodes);
     const scrolling = new Map(scrollers.map((scroller) => [scroller.node, scroller]));
     for (const [id, entry] of this.entries) {
@@ -156,8 +107,8 @@ export class Twin {
       if (element) this.scrollers.move(element, scroller);
     }
     this.lists.update();
-    this.updateDialog(children.nodes);
-    if (focused !== 0 && !this.entries.has(focused)) this.focusHeading();
+    this.updateModal(children.nodes);
+    if (focused !== 0 && !this.entries.has(focused)) this.focusHeading(parent);
   }
 
   /** Tells assistive technology about messages of others. */
@@ -266,7 +217,12 @@ export class Twin {
     if (node.role === 'dialog') element.setAttribute('aria-modal', 'true');
     // Whoever cannot see the thumb has other ways to scroll.
     if (node.role === 'thumb') element.setAttribute('aria-hidden', 'true');
-    if (node.role === 'dialog' || node.role === 'heading') element.tabIndex = -1;
+    if (node.role === 'typing') {
+      element.setAttribute('aria-hidden', 'true'); // The words beside it say it.
+      element.className = 'typing';
+      for (let dot = 0; dot < 3; dot++) element.append(document.createElement('i'));
+    }
+    if (['dialog', 'menu', 'heading'].includes(node.role)) element.tabIndex = -1;
     if (element instanceof HTMLButtonElement) element.type = 'button';
     if (element instanceof HTMLAnchorElement) {
       element.target = '_blank';
@@ -314,41 +270,51 @@ export class Twin {
     if (!entry) return;
     const byPointer = event.detail > 0;
     const isLink = entry.element.hasAttribute('href');
+    const { role, value } = entry.node;
+    // Only within the press is that allowed; where it is not at all, nothing is lost.
+    if (role === 'menu_item' && value) void navigator.clipboard.writeText(value).catch(() => {});
     if (!byPointer && !isLink) this.calls.activate(id);
     if (entry.node.focusComposer) this.calls.focusComposer();
   }
 
   private keyPressed(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.dialog !== 0) this.calls.back();
+    const role = this.entries.get(this.modal)?.node.role;
+    if (event.key === 'Escape' && role) this.calls.back();
+    if (event.key === 'Tab' && role === 'menu') {
+      event.preventDefault();
+      this.calls.back();
+    }
   }
 
-  // --- Dialogs ---------------------------------------------------------------------------------
+  // --- Dialogs and menus -----------------------------------------------------------------------
 
-  private updateDialog(nodes: ReadonlyMap<number, TwinNode>): void {
-    let dialog = 0;
-    for (const node of nodes.values()) if (node.role === 'dialog') dialog = node.id;
-    const element = this.entries.get(dialog)?.element;
+  private updateModal(nodes: ReadonlyMap<number, TwinNode>): void {
+    let modal = 0;
+    for (const { id, role } of nodes.values()) if (role === 'dialog' || role === 'menu') modal = id;
+    const { element, node } = this.entries.get(modal) ?? {};
+    const dialog = node?.role === 'dialog' ? element : undefined;
     for (const child of this.root.children) {
-      (child as HTMLElement).inert = element !== undefined && !child.contains(element);
+      (child as HTMLElement).inert = dialog !== undefined && !child.contains(dialog);
     }
-    for (const other of this.others) other.inert = element !== undefined;
-    if (dialog === this.dialog) return;
+    for (const other of this.others) other.inert = dialog !== undefined;
+    if (modal === this.modal) return;
+    if (this.modal === 0) this.beforeModal = document.activeElement;
+    this.modal = modal;
     if (element) {
-      if (this.dialog === 0) this.beforeDialog = this.idOf(document.activeElement);
       (element.querySelector<HTMLElement>('button:enabled') ?? element).focus({
         preventScroll: true,
       });
-    } else {
-      this.entries.get(this.beforeDialog)?.element.focus({ preventScroll: true });
+    } else if (document.activeElement === document.body) {
+      (this.beforeModal as HTMLElement | null)?.focus({ preventScroll: true });
     }
-    this.dialog = dialog;
   }
 
-  /** What had the focus is gone: go to the beginning of what is there now. */
-  private focusHeading(): void {
-    if (this.idOf(document.activeElement) !== 0) return;
+  /** What had the focus is gone: go on from the messages, or from the beginning. */
+  private focusHeading(parent: number): void {
     if (document.activeElement !== document.body) return;
-    this.root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    const { element, node } = this.entries.get(parent) ?? {};
+    const next = node?.role === 'log' ? element : this.root.querySelector<HTMLElement>('h1');
+    next?.focus({ preventScroll: true });
   }
 }
 

@@ -55,6 +55,17 @@ export const twinCss = `
     content: ''; position: absolute; left: 0; top: 0; width: 1px;
     height: var(--content-height, 0px); pointer-events: none;
   }
+  .twin .typing i {
+    left: 0; top: 7px; width: 4px; height: 4px; border-radius: 50%;
+    background: var(--accent-text, CanvasText); animation: typing 1.2s ease-in-out infinite;
+  }
+  .twin .typing i:nth-child(2) { left: 7px; animation-delay: 0.15s; }
+  .twin .typing i:nth-child(3) { left: 14px; animation-delay: 0.3s; }
+  @keyframes typing {
+    0%, 60%, 100% { opacity: 0.35; transform: none; }
+    30% { opacity: 1; transform: translateY(-3px); }
+  }
+  @media (prefers-reduced-motion: reduce) { .twin .typing i { animation: none; } }
   body.no-gl canvas, body.no-gl .twin [aria-hidden] { visibility: hidden; }
   ${visible('body.no-gl')}
   @media (forced-colors: active) { ${visible('body')} }

@@ -120,6 +120,11 @@ void App::on(const web::Activate& activate) {
   ask_for_frames(1);
 }
 
+void App::on(const web::Menu& menu) {
+  ui_.input.menu = {menu.node, menu.x / zoom_, menu.y / zoom_};
+  ask_for_frames(1);
+}
+
 void App::on(const web::FieldEvent& field) {
   ui_.input.fields.push_back({static_cast<ui::FieldInput::Kind>(field.kind), field.id, field.text});
   ask_for_frames(1);

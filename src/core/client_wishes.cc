@@ -195,8 +195,9 @@ std::string ChatClient::State::submit(const SendMessage& intent, Now now) {
   OutboxEntry entry;
   entry.content = text_of(intent.content, message_length_max);
   if (!signed_in() || entry.content.empty() || user.outbox.is_full()) return {};
-  if (!user.directory.find(intent.conversation)) return {};
-  if (user.outbox.find(Kind::leave, intent.conversation)) return {};
+  ConversationRecord* record = user.directory.find(intent.conversation);
+  if (!record || user.outbox.find(Kind::leave, intent.conversation)) return {};
+  record->writers.sent();
   entry.conversation = intent.conversation;
   entry.message = intent.reply_to;
   return push_entry(std::move(entry), true, now);

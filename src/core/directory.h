@@ -68,6 +68,8 @@ class Writers {
 
   /// True if the others should be told that this user writes.
   bool tell(Instant now);
+  /// What was written is sent: the others no longer think that this user writes.
+  void sent() { told_at_.reset(); }
 
  private:
   struct Writer {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include "ui/log_messages.h"
 #include "ui/scroll_area.h"
 #include "ui/strings.h"
 #include "ui/views.h"
@@ -44,19 +45,65 @@ void draw_header(Frame& frame, const Rect& rect) {
 /// The mark of the newest line, when it is one's own; answers the room it took.
 float draw_last_mark(Frame& frame, const ConversationSummary& summary, ImVec2 at) {
   if (!summary.last_is_mine && !summary.last_pending) return 0;
-  const Mark mark = summary.last_pending ? mark_of(*summary.last_pending) : Mark::sent;
+  Mark mark = Mark::sent;
+  if (summary.last_pending) {
+    mark = mark_of(*summary.last_pending);
+  } else {
+    const ConversationView view = frame.client.conversation(summary.id);
+    const int64_t read = read_by_everybody(view, frame.client.self().id);
+    if (!view.confirmed.empty() && view.confirmed.back().seq <= read) mark = Mark::read;
+  }
   draw_mark(frame, mark, {at.x + 8, at.y + 9}, frame.palette.muted);
   return 20;
+}
+
+/// What is said below a conversation's name, to be read and to be heard.
+struct SecondLine {
+  std::string seen, heard;
+  bool typing = false, draft = false;
+};
+
+SecondLine second_line(const Frame& frame, const ConversationSummary& summary) {
+  SecondLine line;
+  const std::string_view draft = frame.client.draft(summary.id);
+  if (!summary.typing.empty()) {
+    line.typing = true;
+    line.seen = line.heard = typing_words(frame, summary.typing);
+  } else if (!is_blank(draft) && summary.id != frame.state.open) {
+    line.draft = true;
+    line.seen = line.heard = fill_in(frame.say.draft, {on_one_line(draft)});
+  } else if (summary.last_is_deleted) {
+    line.seen = frame.say.message_deleted;
+  } else if (summary.is_group && !summary.last_is_mine && !summary.last_sender.empty()) {
+    const std::string_view author = frame.client.name_of(summary.last_sender);
+    line.seen = fill_in(frame.say.announced, {author.empty() ? frame.say.somebody : author,
+                                              on_one_line(summary.last_content)});
+  } else {
+    line.seen = on_one_line(summary.last_content);
+  }
+  if (line.heard.empty() && !line.seen.empty()) {
+    line.heard = fill_in(frame.say.last_message, {line.seen});
+  }
+  return line;
+}
+
+void draw_second_line(Frame& frame, const ConversationSummary& summary, const SecondLine& line,
+                      ImVec2 at, float right) {
+  const Palette& p = frame.palette;
+  if (line.typing) return draw_typing(frame, summary.id.value, at, right - at.x, line.seen);
+  const float mark = line.draft ? 0 : draw_last_mark(frame, summary, at);
+  const ImU32 colour = line.draft ? p.accent_text : summary.unread > 0 ? p.text : p.muted;
+  draw_line(frame, {at.x + mark, at.y}, right - at.x - mark, line.seen, TextStyle::small, colour);
 }
 
 void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect) {
   const Palette& p = frame.palette;
   const std::string title(summary.title.empty() ? frame.say.somebody : summary.title);
-  const std::string preview = on_one_line(summary.last_content);
+  const SecondLine line = second_line(frame, summary);
   const bool is_open = summary.id == frame.state.open;
-  const std::string time =
-      preview.empty() ? ""
-                      : when(frame.say, summary.last_at, frame.now.wall, frame.utc_offset_minutes);
+  const std::string time = line.seen.empty() ? ""
+                                             : when(frame.say, summary.last_at, frame.now.wall,
+                                                    frame.utc_offset_minutes);
 
   const uint32_t item = node_id("conversation item", summary.id.value);
   note(frame, Role::list_item, item, "", rect);
@@ -64,8 +111,9 @@ void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect
   ButtonOptions options;
   options.current = is_open;
   options.focus_composer = ImGui::GetIO().DisplaySize.x >= size::wide_from;
-  const Press press = button(frame, node_id("conversation", summary.id.value),
-                             conversation_name(frame.say, summary, preview, time), rect, options);
+  const Press press =
+      button(frame, node_id("conversation", summary.id.value),
+             conversation_name(frame.say, summary, line.heard, time), rect, options);
   if (press.pressed) open_conversation(frame, summary.id, title);
   if (is_open || press.hovered || press.held) {
     fill(shrunk(rect, 8, 2), is_open || press.held ? p.selected : p.hovered, 12);
@@ -80,11 +128,11 @@ void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect
             unread ? p.accent_text : p.muted);
   draw_line(frame, {x, rect.y + 14}, right - time_width - 8 - x, title, TextStyle::body_strong,
             p.text);
-  float preview_right = right;
-  if (unread) preview_right -= draw_count(frame, {right, rect.y + 49}, summary.unread) + 8;
-  const float mark = draw_last_mark(frame, summary, {x, rect.y + 40});
-  draw_line(frame, {x + mark, rect.y + 40}, preview_right - x - mark, preview, TextStyle::small,
-            unread ? p.text : p.muted);
+  float line_right = right;
+  if (unread)
+    line_right -=
+        draw_count(frame, {right, rect.y + 49}, summary.unread, summary.unread_is_exact) + 8;
+  draw_second_line(frame, summary, line, {x, rect.y + 40}, line_right);
 }
 
 }  // namespace

@@ -25,10 +25,17 @@ void draw_header(Frame& frame, const Rect& rect, bool with_back) {
   const float width = rect.x + rect.w - 16 - x;
   // In the wide layout the header of the list tells how the connection is.
   const std::string_view connection = with_back ? connection_words(frame) : std::string_view();
-  const float y = rect.y + (connection.empty() ? 16 : 7);
+  const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
+  std::string typing;
+  if (summary != nullptr && connection.empty()) typing = typing_words(frame, summary->typing);
+  const float y = rect.y + (connection.empty() && typing.empty() ? 16 : 7);
   draw_line(frame, {x, y}, width, title, TextStyle::title, p.text);
   note(frame, Role::heading, node_id("open title"), title, {x, y, width, 24});
   if (!connection.empty()) draw_connection(frame, {x, y + 24}, width, connection);
+  if (typing.empty()) return;
+  draw_typing(frame, "header", {x, y + 24}, width, typing);
+  note(frame, Role::text, node_id("typing words"), typing, {x, y + 24, width - 24, 18}).style =
+      static_cast<int>(TextStyle::small);
 }
 
 }  // namespace
@@ -39,6 +46,17 @@ void draw_conversation(Frame& frame, const Rect& rect, bool with_back) {
   const Rect below{rect.x, rect.y + size::header, rect.w, rect.h - size::header};
   const float composer = draw_composer(frame, below);
   draw_message_log(frame, {below.x, below.y, below.w, below.h - composer});
+}
+
+std::string typing_words(const Frame& frame, std::span<const UserId> users) {
+  const auto name = [&](size_t i) {
+    const std::string_view known = frame.client.name_of(users[i]);
+    return known.empty() ? frame.say.somebody : known;
+  };
+  if (users.empty()) return {};
+  if (users.size() == 1) return fill_in(frame.say.one_types, {name(0)});
+  if (users.size() == 2) return fill_in(frame.say.two_type, {name(0), name(1)});
+  return fill_in(frame.say.many_type, static_cast<int64_t>(users.size()));
 }
 
 const ConversationSummary* find_summary(const ChatClient& client, const ConversationId& id) {
@@ -63,6 +81,7 @@ void open_conversation(Frame& frame, const ConversationId& id, std::string_view 
   ConversationState& conversation = state.conversations[id];
   conversation.visited = false;
   conversation.first_unread_seq = 0;
+  if (conversation.draft.empty()) conversation.draft = frame.client.draft(id);
   frame.out.intents.push_back(OpenConversation{id});
   draw_again(frame);
 }

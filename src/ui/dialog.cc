@@ -17,6 +17,13 @@ bool contains(const Rect& rect, ImVec2 point) {
          point.y <= rect.y + rect.h;
 }
 
+Rect in_the_middle(float height) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float w = DialogWindow::inner_width() + 2 * DialogWindow::padding;
+  const float h = std::min(height + 2 * DialogWindow::padding, screen.y);
+  return {std::floor((screen.x - w) / 2), std::floor((screen.y - h) / 2), w, h};
+}
+
 }  // namespace
 
 float DialogWindow::inner_width() {
@@ -24,27 +31,38 @@ float DialogWindow::inner_width() {
 }
 
 DialogWindow::DialogWindow(Frame& frame, std::string_view key, std::string_view name, float height)
-    : frame_(frame), parent_before_(frame.parent) {
+    : DialogWindow(frame, Role::dialog, key, name, in_the_middle(height)) {}
+
+DialogWindow::DialogWindow(Frame& frame, Role role, std::string_view key, std::string_view name,
+                           const Rect& panel)
+    : frame_(frame),
+      panel_(panel),
+      inside_(shrunk(panel, padding, padding)),
+      parent_before_(frame.parent) {
+  const bool covers = role == Role::dialog;  // All of the screen.
+  const float radius = covers ? 24 : 12;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const Rect all{0, 0, screen.x, screen.y};
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(screen);
   ImGui::Begin("dialog", nullptr, flags);
-  fill({0, 0, screen.x, screen.y}, frame.palette.scrim);
-  const float w = inner_width() + 2 * padding;
-  const float h = std::min(height + 2 * padding, screen.y);
-  panel_ = {std::floor((screen.x - w) / 2), std::floor((screen.y - h) / 2), w, h};
-  inside_ = shrunk(panel_, padding, padding);
-  fill({panel_.x - 1, panel_.y + 4, panel_.w + 2, panel_.h}, frame.palette.shadow, 25);
-  if (frame.palette.outline != 0) fill(shrunk(panel_, -2, -2), frame.palette.outline, 25);
-  fill(panel_, frame.palette.surface, 24);
+  if (covers) fill(all, frame.palette.scrim);
+  fill({panel.x - 1, panel.y + 4, panel.w + 2, panel.h}, frame.palette.shadow, radius + 1);
+  const ImU32 edge = frame.palette.outline != 0 ? frame.palette.outline : frame.palette.line;
+  if (!covers || frame.palette.outline != 0) fill(shrunk(panel, -1, -1), edge, radius + 1);
+  fill(panel, frame.palette.surface, radius);
+  for (Field& field : frame.out.semantics.fields) {
+    field.cut = on_page(frame, covers ? all : shrunk(panel, -1, -1));
+  }
   frame.parent = 0;
-  note(frame, Role::dialog, node_id("dialog", key), name, panel_);
+  note(frame, role, node_id("dialog", key), name, panel);
   frame.parent = node_id("dialog", key);
 }
 
 DialogWindow::~DialogWindow() {
   const bool beside = !contains(panel_, ImGui::GetIO().MousePos);
-  if (beside && ImGui::IsWindowHovered() && ImGui::IsMouseReleased(0) &&
+  // The finger whose long press has opened a menu is still to go.
+  if (beside && ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0) &&
       !ImGui::IsWindowAppearing()) {
     frame_.state.dialog = Dialog::none;
     draw_again(frame_);

@@ -1,5 +1,5 @@
 // A dialog: a panel in the middle over everything else, which can neither be seen well nor
-// pressed meanwhile. What is drawn and noted while it lives is inside.
+// pressed meanwhile. A menu: a panel anywhere. What is drawn and noted while it lives is inside.
 #pragma once
 #include <string_view>
 #include "ui/frame.h"
@@ -13,6 +13,8 @@ class DialogWindow {
 
   /// `height`: of the content, without the padding; no higher than the screen comes out.
   DialogWindow(Frame& frame, std::string_view key, std::string_view name, float height);
+  DialogWindow(Frame& frame, Role role, std::string_view key, std::string_view name,
+               const Rect& panel);
   /// Closes the dialog when something beside it was pressed.
   ~DialogWindow();
   DialogWindow(const DialogWindow&) = delete;

@@ -5,6 +5,9 @@
 
 namespace chat::ui {
 
+/// The newest message that all the others have read; 0: none, or there are no others.
+int64_t read_by_everybody(const ConversationView& view, const UserId& self);
+
 class LogMessages {
  public:
   LogMessages(const Frame& frame, const ConversationId& conversation, std::string_view title);
@@ -18,6 +21,8 @@ class LogMessages {
   bool is_mine(size_t i) const { return facts(i).mine; }
   /// The first with this seq or a later one.
   size_t find(int64_t seq) const;
+  /// Looks at all of them.
+  std::optional<size_t> find(const MessageId& id) const;
   /// Whether `rows` were made from these messages, for all that can have changed since.
   bool are_those_of(const ScrolledRows& rows) const;
   /// "New messages" stands above the message of seq `first_unread_seq`.
@@ -31,11 +36,16 @@ class LogMessages {
     bool mine = false;
   };
   Facts facts(size_t i) const;
+  void add_change(MessageRow& row) const;
+  void add_quote(MessageRow& row, const MessageId& answered) const;
+  const Message* answered_message(const MessageId& id) const;
+  std::string author_of(const UserId& sender) const;
   static bool same_group(const Facts& a, const Facts& b);
 
   const Frame& frame_;
   ConversationView view_;
   std::string_view title_;
+  int64_t read_by_everybody_;
 };
 
 }  // namespace chat::ui

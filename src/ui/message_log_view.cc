@@ -14,6 +14,7 @@ constexpr int64_t ask_again_ms = 3000;  // For older messages that did not come.
 constexpr double jump_from_px = 240;    // So far above the newest, offer a way back.
 constexpr int64_t unread_max = 1000;    // That are looked through one by one.
 constexpr int64_t begin_at_unread_max = 50;
+constexpr int64_t point_at_ms = 1500;     // So long a message that was looked for stands out.
 constexpr int64_t announce_each_max = 3;  // More at once are only counted.
 
 /// The messages of the open conversation, as rows: the timeline, then the outbox.
@@ -35,13 +36,19 @@ class Log {
   void draw();
 
  private:
-  MessageRow row_at(size_t i) const { return messages_.row(i, kept_.first_unread_seq); }
+  MessageRow row_at(size_t i) const {
+    MessageRow row = messages_.row(i, kept_.first_unread_seq);
+    row.pointed_at = row.id == kept_.pointed_at;
+    return row;
+  }
 
   void find_first_unread();
   void take_rows();
   Track track() const;
   void take_scrolling();
   void show_first_unread();
+  void seek(const MessageId& message);
+  void show_sought();
   void measure();
   void draw_rows(const ScrollArea& area);
   void draw_above(const ScrollArea& area);
@@ -131,9 +138,13 @@ void Log::take_scrolling() {
     kept_.rows.show_at(*top);
     scroll.scrolled = true;
   }
-  if (scroll.scrolled) kept_.visit_begins_there = false;
+  if (scroll.scrolled) {
+    kept_.visit_begins_there = false;
+    kept_.sought = {};
+  }
   scroll.scrolled = false;
   if (begins_at_unread_) show_first_unread();
+  show_sought();
 }
 
 void Log::show_first_unread() {
@@ -141,6 +152,33 @@ void Log::show_first_unread() {
       std::ranges::lower_bound(view_.confirmed, kept_.first_unread_seq, {}, &Message::seq);
   if (at == view_.confirmed.end()) return;
   kept_.rows.show_from(static_cast<size_t>(at - view_.confirmed.begin()), 8);
+}
+
+void Log::seek(const MessageId& message) {
+  kept_.sought = message;
+  draw_again(frame_);
+}
+
+/// Older messages are asked for until it is here, as long as nobody scrolls. It stands out for a
+/// moment.
+void Log::show_sought() {
+  if (!kept_.pointed_at.empty()) {
+    const int64_t age = frame_.now.monotonic.ms - kept_.pointed_at_since.ms;
+    if (age >= point_at_ms)
+      kept_.pointed_at = {};
+    else
+      wake_in(frame_, point_at_ms - age);
+  }
+  if (kept_.sought.empty()) return;
+  const std::optional<size_t> row = messages_.find(kept_.sought);
+  if (!row && view_.has_older) return;
+  if (row) {
+    kept_.rows.show_from(*row, static_cast<int>(rect_.h / 3));
+    kept_.pointed_at = kept_.sought;
+    kept_.pointed_at_since = frame_.now.monotonic;
+    wake_in(frame_, point_at_ms);
+  }
+  kept_.sought = {};
 }
 
 void Log::measure() {
@@ -157,7 +195,9 @@ void Log::draw_rows(const ScrollArea& area) {
     const MessageRow row = row_at(i);
     const MessageShape shape = shape_of(frame_, row, column_width_);
     const auto y = static_cast<float>(area.origin() + static_cast<double>(rows.top_of(i)));
-    draw_message(frame_, row, shape, {column_x_, y}, column_width_);
+    const MessagePress press = draw_message(frame_, row, shape, {column_x_, y}, column_width_);
+    if (press.quote) seek(row.answered);
+    if (press.menu) open_message_menu(frame_, row.id, *press.menu);
   }
 }
 
@@ -210,7 +250,8 @@ void Log::ask_for_older() {
   const bool connected = frame_.client.connection() == Connection::live ||
                          frame_.client.connection() == Connection::catching_up;
   if (!view_.has_older || view_.loading_older || !connected || messages_.count() == 0) return;
-  if (kept_.rows.above() > 1.5 * static_cast<double>(rect_.h)) return;
+  const bool near_the_first = kept_.rows.above() <= 1.5 * static_cast<double>(rect_.h);
+  if (!near_the_first && kept_.sought.empty()) return;
   const uint64_t first = kept_.rows.key(0);
   const Instant now = frame_.now.monotonic;
   if (kept_.asked_above == first && now < kept_.asked_at + ask_again_ms) {

@@ -14,6 +14,11 @@ constexpr float group_gap = 12, row_gap = 2;
 constexpr float day_height = 56, unread_height = 44, author_height = 20;
 constexpr float body_height = 22;
 constexpr float actions_height = 68;  // A sentence of 20 and buttons of 44, with a gap.
+constexpr float quote_height = 44, quote_gap = 4, quote_text_x = 11, quote_bar = 3;
+
+bool has_actions(const MessageRow& row) {
+  return row.mark == Mark::rejected || !row.refused_change.empty();
+}
 
 float bubble_width_max(float width) {
   return std::floor(std::min(width * 0.78f, size::bubble_max));
@@ -76,6 +81,7 @@ void fill_bubble(const MessageRow& row, const Rect& rect, ImU32 colour) {
 
 void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect) {
   const bool outlined = palette.outline != 0;
+  if (row.pointed_at) fill_bubble(row, shrunk(rect, -3, -3), palette.accent_text);
   if (outlined) fill_bubble(row, rect, palette.outline);
   fill_bubble(row, outlined ? shrunk(rect, 1.5f, 1.5f) : rect,
               row.mine ? palette.own_bubble : palette.other_bubble);
@@ -111,49 +117,80 @@ void draw_links(Frame& frame, const MessageRow& row, const MessageShape& shape, 
   }
 }
 
+/// The message that this one answers; a press leads there.
+bool draw_quote(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at) {
+  if (row.answered.empty()) return false;
+  const Palette& p = frame.palette;
+  const Rect rect{at.x + shape.quote.x, at.y + shape.quote.y, shape.quote.w, shape.quote.h};
+  const ImU32 colour = row.mine ? p.own_link : p.other_link;
+  const std::string name = fill_in(frame.say.answers, {row.quote_author, row.quote});
+  const bool pressed = button(frame, node_id("quote", row.id.value), name, rect).pressed;
+  fill({rect.x, rect.y + 2, quote_bar, rect.h - 4}, colour, quote_bar / 2);
+  const float x = rect.x + quote_text_x, width = rect.w - quote_text_x;
+  const float y = rect.y + (row.quote.empty() ? 13 : 4);
+  draw_line(frame, {x, y}, width, row.quote_author, TextStyle::small_strong, colour);
+  draw_line(frame, {x, y + 18}, width, row.quote, TextStyle::small,
+            row.mine ? p.own_muted : p.other_muted);
+  return pressed;
+}
+
 void draw_text(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at) {
   const Palette& p = frame.palette;
   const ImVec2 text_at{at.x + shape.text_x, at.y + shape.text_y};
   if (row.names_author) {
-    draw_line(frame, {at.x + shape.bubble.x + padding_x, text_at.y - author_height},
+    draw_line(frame, {at.x + shape.bubble.x + padding_x, at.y + shape.bubble.y + padding_y},
               shape.bubble.w - 2 * padding_x, row.author, TextStyle::small_strong, p.other_link);
   }
   Node& text = note(frame, Role::text, node_id("text", row.id.value), row.content,
                     {text_at.x, text_at.y, shape.text.width, shape.text.height()});
   text.style = static_cast<int>(TextStyle::body);
-  paint_lines(frame, shape.text, text_at, row.content, TextStyle::body,
-              row.mine ? p.own_text : p.other_text);
-  draw_links(frame, row, shape, at);
-  const ImVec2 meta{at.x + shape.meta_x, at.y + shape.meta_y};
   const ImU32 muted = row.mine ? p.own_muted : p.other_muted;
+  const ImU32 colour = row.deleted ? muted : row.mine ? p.own_text : p.other_text;
+  paint_lines(frame, shape.text, text_at, row.content, TextStyle::body, colour);
+  if (!row.deleted) draw_links(frame, row, shape, at);
+  const ImVec2 meta{at.x + shape.meta_x, at.y + shape.meta_y};
   const float time_width = draw_line(frame, meta, 100, row.time, TextStyle::small, muted);
   if (row.mine)
     draw_mark(frame, row.mark, {meta.x + std::ceil(time_width) + 12, meta.y + 9}, muted);
 }
 
-/// A message that the server will never take waits here for its writer's word.
+/// What the server will never take waits here for its writer's word.
 void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
                   float width) {
   const float right = at.x + width;
   float y = at.y + shape.actions_y;
-  draw_line(frame, {at.x, y}, width, frame.say.rejected, TextStyle::small,
-            frame.palette.danger_text, Align::right);
-  note(frame, Role::text, node_id("rejected", row.id.value), frame.say.rejected,
-       {at.x, y, width, meta_height});
+  const bool whole = row.mark == Mark::rejected;  // Not only a change of it.
+  const std::string_view words = whole ? frame.say.rejected : frame.say.change_rejected;
+  const std::string_view give_up = whole ? frame.say.remove : frame.say.discard;
+  const MessageId& parked = whole ? row.id : row.refused_change;
+  draw_line(frame, {at.x, y}, width, words, TextStyle::small, frame.palette.danger_text,
+            Align::right);
+  note(frame, Role::text, node_id("rejected", row.id.value), words, {at.x, y, width, meta_height});
   y += 20;
   const float retry = text_button_width(frame, frame.say.retry);
-  const float remove = text_button_width(frame, frame.say.remove);
+  const float remove = text_button_width(frame, give_up);
   const Rect retry_rect{right - retry, y, retry, size::tap};
   const Rect remove_rect{right - retry - 8 - remove, y, remove, size::tap};
-  if (text_button(frame, node_id("delete", row.id.value), frame.say.remove, remove_rect,
-                  Weight::chip_risk)
+  if (text_button(frame, node_id("delete", row.id.value), give_up, remove_rect, Weight::chip_risk)
           .pressed) {
-    frame.out.intents.push_back(DiscardSend{row.id});
+    frame.out.intents.push_back(DiscardSend{parked});
   }
   if (text_button(frame, node_id("retry", row.id.value), frame.say.retry, retry_rect, Weight::chip)
           .pressed) {
-    frame.out.intents.push_back(RetrySend{row.id});
+    frame.out.intents.push_back(RetrySend{parked});
   }
+}
+
+/// Where the menu of this message was asked for: by pointer, or by keyboard in the bubble.
+std::optional<ImVec2> menu_place(Frame& frame, uint32_t id, const Rect& bubble) {
+  if (frame.state.dialog != Dialog::none) return std::nullopt;
+  if (frame.activated == id) {
+    frame.activated = 0;
+    return ImVec2(bubble.x + 24, bubble.y + std::min(bubble.h, 44.f));
+  }
+  const std::optional<MenuInput>& menu = frame.state.input.menu;
+  if (!menu || menu->node != id) return std::nullopt;
+  return ImVec2(frame.mirrored ? ImGui::GetIO().DisplaySize.x - menu->x : menu->x, menu->y);
 }
 
 }  // namespace
@@ -176,6 +213,13 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   if (row.names_author) {
     author = std::min(room, text_width(frame, row.author, TextStyle::small_strong));
   }
+  const bool quotes = !row.answered.empty();
+  float quote = 0;
+  if (quotes) {
+    quote = std::max(text_width(frame, row.quote_author, TextStyle::small_strong),
+                     text_width(frame, row.quote, TextStyle::small));
+    quote = std::min(room, quote_text_x + quote);
+  }
   shape.text = frame.painter.layout(row.content, TextStyle::body, room);
 
   const bool empty = shape.text.lines.empty();
@@ -183,8 +227,8 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   const float last_right = empty ? 0 : std::ceil(line_x(frame, shape.text, last) + last.width);
   const bool towards_meta = last.rtl == frame.mirrored;
   const bool beside = towards_meta && last_right + meta_gap + meta <= room;
-  float inner = std::max({shape.text.width, beside ? last_right + meta_gap + meta : meta, author});
-  inner = std::ceil(inner);
+  const float last_line = beside ? last_right + meta_gap + meta : meta;
+  const float inner = std::ceil(std::max({shape.text.width, last_line, author, quote}));
 
   Rect& bubble = shape.bubble;
   bubble.y = space_above(row);
@@ -193,31 +237,39 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   shape.text_x = bubble.x + padding_x;
   if (!empty && shape.text.lines[0].rtl != frame.mirrored) shape.text_x += inner - shape.text.width;
   shape.text_y = bubble.y + padding_y + (row.names_author ? author_height : 0);
+  if (quotes) {
+    shape.quote = {bubble.x + padding_x, shape.text_y, inner, quote_height};
+    shape.text_y += quote_height + quote_gap;
+  }
   const float text_bottom = shape.text_y + std::ceil(shape.text.height());
   shape.meta_x = bubble.x + bubble.w - padding_x - meta;
   shape.meta_y = beside && !empty ? text_bottom - meta_height : text_bottom;
   bubble.h = (beside && !empty ? text_bottom : text_bottom + meta_height) + padding_y - bubble.y;
   shape.actions_y = bubble.y + bubble.h + 4;
-  shape.height = bubble.y + bubble.h + (row.mark == Mark::rejected ? actions_height : 0);
+  shape.height = bubble.y + bubble.h + (has_actions(row) ? actions_height : 0);
   return shape;
 }
 
-void draw_message(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
-                  float width) {
+MessagePress draw_message(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
+                          float width) {
   draw_separators(frame, row, shape, at, width);
   Rect bubble = shape.bubble;
   bubble.x += at.x;
   bubble.y += at.y;
   Rect article = bubble;
-  if (row.mark == Mark::rejected) {
+  if (has_actions(row)) {
     article = {at.x, bubble.y, width, shape.height - shape.bubble.y};
   }
   const uint32_t id = node_id("message", row.id.value);
   note(frame, Role::article, id, article_name(frame.say, row), article);
   const Under under(frame, id);
   draw_bubble(frame.palette, row, bubble);
+  MessagePress press;
+  press.menu = menu_place(frame, id, bubble);
+  press.quote = draw_quote(frame, row, shape, at);
   draw_text(frame, row, shape, at);
-  if (row.mark == Mark::rejected) draw_actions(frame, row, shape, at, width);
+  if (has_actions(row)) draw_actions(frame, row, shape, at, width);
+  return press;
 }
 
 }  // namespace chat::ui

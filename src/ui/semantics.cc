@@ -48,8 +48,14 @@ std::string_view name_of(Role role) {
       return "image";
     case Role::dialog:
       return "dialog";
+    case Role::menu:
+      return "menu";
+    case Role::menu_item:
+      return "menu_item";
     case Role::thumb:
       return "thumb";
+    case Role::typing:
+      return "typing";
   }
   return "group";
 }
@@ -162,6 +168,7 @@ void append(std::string& out, const Field& field, float zoom) {
   object.rect("rect", field.rect);
   object.integer("maxLength", field.max_length);
   if (field.set_value) object.any_text("value", *field.set_value);
+  if (field.cut) object.rect("cut", *field.cut);
 }
 
 template <class Item>

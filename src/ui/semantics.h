@@ -37,7 +37,10 @@ enum class Role : uint8_t {
   separator,    // role=separator
   image,        // role=img
   dialog,       // role=dialog aria-modal=true
+  menu,         // role=menu; Tab and Escape lead out of it
+  menu_item,    // <button role=menuitem>; `value`: what it copies
   thumb,        // Of a scroller, for a mouse only: hidden from everybody else
+  typing,       // Dots that the page moves, so that no frame is drawn; only to be seen
 };
 
 struct Node {
@@ -46,7 +49,7 @@ struct Node {
   Role role = Role::group;
   std::string name;  // aria-label; for `text`, the text itself.
   Rect rect;
-  std::string value;  // For `link`: the address.
+  std::string value;  // For `link`: the address; for `menu_item`: the text that it copies.
   int style = -1;  // For `text`: ui::TextStyle, so that the twin breaks lines as the canvas does.
   bool disabled = false, current = false, busy = false;
   bool focus_composer = false;  // Activating it focuses the composer in the same task.
@@ -66,6 +69,7 @@ struct Field {
   Rect rect;
   int max_length = 0;                    // UTF-16 code units.
   std::optional<std::string> set_value;  // Only when the program changes it.
+  std::optional<Rect> cut;               // What is drawn there lies above the field.
 };
 
 /// The static forms of index.html; shown while `screen` is not empty.

@@ -73,13 +73,17 @@ std::string_view one_of(std::string_view parts, size_t index) {
 }
 
 std::string conversation_name(const Strings& say, const ConversationSummary& summary,
-                              std::string_view preview, std::string_view time) {
+                              std::string_view line, std::string_view time) {
   std::string name(summary.title.empty() ? say.somebody : std::string_view(summary.title));
-  if (summary.unread > 0) name += ", " + fill_in(say.unread, summary.unread);
-  if (!preview.empty()) name += ", " + fill_in(say.last_message, {preview});
+  if (summary.unread > 0) name += ", " + fill_in(say.unread, {unread_words(summary)});
+  if (!line.empty()) name += ", " + std::string(line);
   if (summary.last_pending) name += ", " + std::string(say.not_sent_yet);
   if (!time.empty()) name += ", " + std::string(time);
   return name;
+}
+
+std::string unread_words(const ConversationSummary& summary) {
+  return std::to_string(summary.unread) + (summary.unread_is_exact ? "" : "+");
 }
 
 std::string_view problem_words(const Strings& say, AuthProblem problem) {

@@ -30,9 +30,11 @@ std::string fill_in(std::string_view pattern, int64_t number);
 /// The part of "a|b|c" with this index.
 std::string_view one_of(std::string_view parts, size_t index);
 
-/// "Bob, 2 unread, last message hello, 12:04"
+/// "Bob, 2 unread, last message hello, 12:04"; `line`: what is said below the name.
 std::string conversation_name(const Strings& say, const ConversationSummary& summary,
-                              std::string_view preview, std::string_view time);
+                              std::string_view line, std::string_view time);
+/// "5", or "5+" when there may be more.
+std::string unread_words(const ConversationSummary& summary);
 /// Empty for AuthProblem::none.
 std::string_view problem_words(const Strings& say, AuthProblem problem);
 

@@ -101,8 +101,8 @@ void draw_signed_in(Frame& frame) {
   const Insets& in = state.insets;
   Rect area{in.left, in.top, screen.x - in.left - in.right, screen.y - in.top - in.bottom};
   const bool wide = is_wide(area);
+  take_field_input(frame);  // What was typed before somebody left belongs where he was.
   if (std::exchange(state.input.back, false)) go_back(frame, wide);
-  take_field_input(frame);
   // While a dialog is open, nothing else can be pressed.
   const uint32_t activated = frame.activated;
   if (state.dialog != Dialog::none) frame.activated = 0;
@@ -114,6 +114,21 @@ void draw_signed_in(Frame& frame) {
   frame.activated = activated;
   frame.out.semantics.title = title_of(frame);
   frame.out.semantics.can_go_back = can_go_back(state, wide);
+}
+
+void draw_dialog(Frame& frame) {
+  switch (frame.state.dialog) {
+    case Dialog::none:
+      return;
+    case Dialog::sign_out:
+      return draw_sign_out_dialog(frame);
+    case Dialog::message_menu:
+      return draw_message_menu(frame);
+    case Dialog::message_info:
+      return draw_message_info(frame);
+    case Dialog::delete_message:
+      return draw_delete_dialog(frame);
+  }
 }
 
 /// Nothing of one person's is left for the next.
@@ -166,7 +181,7 @@ UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, No
   }
   if (frame.mirrored) mirror_window();
   ImGui::End();
-  if (state.dialog == Dialog::sign_out) draw_sign_out_dialog(frame);
+  draw_dialog(frame);
   ImGui::PopStyleVar(2);
   state.input = {};
   return out;

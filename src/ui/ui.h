@@ -22,8 +22,13 @@ namespace chat::ui {
 
 /// What the field tells, as chat_field() of exports.h does.
 struct FieldInput {
-  enum class Kind : uint8_t { input, submit, lines, focus, blur } kind = Kind::input;
+  enum class Kind : uint8_t { input, submit, lines, focus, blur, cancel } kind = Kind::input;
   std::string id, text;
+};
+/// The menu of a node was asked for, at a place of the page.
+struct MenuInput {
+  uint32_t node = 0;
+  float x = 0, y = 0;
 };
 /// What the static forms tell. `form`: "sign_in", "sign_up", "confirm", "resend",
 /// "show_sign_in" or "show_sign_up"; the fields that it has no use for are empty.
@@ -39,6 +44,7 @@ struct ScrollInput {
 struct UiInput {
   uint32_t activated = 0;  // A node pressed by keyboard or assistive technology.
   bool back = false;       // The way back of the platform: History, edge swipe.
+  std::optional<MenuInput> menu;
   std::vector<FieldInput> fields;
   std::vector<FormInput> forms;
   std::vector<ScrollInput> scrolls;
@@ -71,9 +77,21 @@ struct ScrollState {
   uint64_t drawn_in = 0;  // The frame that last showed it; the page forgets what is not shown.
 };
 
+/// Where a message is that another one answers; looking for it takes long.
+struct AnsweredMessage {
+  int64_t seq = 0;        // 0: not here,
+  uint64_t revision = 0;  // when that was the client's revision.
+};
+
 /// What the views remember of one conversation.
 struct ConversationState {
-  std::string draft;
+  std::string draft;             // What the field holds.
+  MessageId answering, editing;  // What the field's text is for; empty: a new message.
+  std::string draft_aside;       // While a message is being edited.
+  std::map<MessageId, AnsweredMessage> answered;
+  MessageId sought;  // To be shown as soon as it is here.
+  MessageId pointed_at;
+  Instant pointed_at_since;
   ScrolledRows rows;
   uint64_t rows_revision = 0;   // What `rows` were made from: the client's revision,
   float rows_width = 0;         // the width,
@@ -90,7 +108,7 @@ struct ConversationState {
 };
 
 enum class Panel : uint8_t { conversations, people, account };
-enum class Dialog : uint8_t { none, sign_out };
+enum class Dialog : uint8_t { none, sign_out, message_menu, message_info, delete_message };
 
 struct UiState {
   // What is so. Set by app/ before draw().
@@ -104,8 +122,10 @@ struct UiState {
   bool sign_up = false;
   Panel panel = Panel::conversations;
   Dialog dialog = Dialog::none;
-  ConversationId open;     // Empty: none.
-  std::string open_title;  // For as long as the core has no summary of it.
+  MessageId chosen;              // Which the dialog is about.
+  float menu_x = 0, menu_y = 0;  // Where its menu was asked for.
+  ConversationId open;           // Empty: none.
+  std::string open_title;        // For as long as the core has no summary of it.
   bool composer_focused = false;
   Refusal refused = Refusal::none;  // Of what the person wanted last; until he goes on.
   size_t refused_excess = 0;        // By how much a text was too long.

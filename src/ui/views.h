@@ -1,5 +1,6 @@
 // The parts that draw() is made of. Each fills the rect it is given.
 #pragma once
+#include <span>
 #include "ui/frame.h"
 
 namespace chat::ui {
@@ -15,6 +16,8 @@ bool is_refused(Frame& frame, const Intent& intent, size_t length = 0);
 float draw_banners(Frame& frame, const Rect& rect);
 /// "Connecting…", "Updating…", "You are offline"; empty when live.
 std::string_view connection_words(const Frame& frame);
+/// "Bob is typing"; empty when nobody is.
+std::string typing_words(const Frame& frame, std::span<const UserId> users);
 /// Notes and draws the line of a header that says how the connection is.
 void draw_connection(Frame& frame, ImVec2 at, float width, std::string_view words);
 
@@ -28,6 +31,15 @@ void draw_message_log(Frame& frame, const Rect& rect);
 float draw_composer(Frame& frame, const Rect& rect);
 /// What the field has told, and what it shall send.
 void take_field_input(Frame& frame);
+
+void open_message_menu(Frame& frame, const MessageId& message, ImVec2 at);
+void draw_message_menu(Frame& frame);
+void draw_message_info(Frame& frame);
+void draw_delete_dialog(Frame& frame);
+/// The field is for an answer to this message, or for its new text, until that is sent or
+/// cancelled.
+void begin_answer(Frame& frame, const MessageId& message);
+void begin_edit(Frame& frame, const MessageId& message, std::string_view text);
 
 void draw_account(Frame& frame, const Rect& rect);
 void draw_sign_out_dialog(Frame& frame);

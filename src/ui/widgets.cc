@@ -40,6 +40,11 @@ void draw_plus(ImVec2 c, ImU32 colour) {
   stroke({{0, -6}, {0, 6}}, c, colour, 2.2f);
 }
 
+void draw_cross(ImVec2 c, ImU32 colour) {
+  stroke({{-5, -5}, {5, 5}}, c, colour, 2.f);
+  stroke({{5, -5}, {-5, 5}}, c, colour, 2.f);
+}
+
 void draw_bubble_icon(ImVec2 c, float width, ImU32 colour) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float w = width / 2, h = width * 0.38f;
@@ -77,6 +82,8 @@ std::string_view mark_name(const Strings& say, Mark mark) {
       return say.mark_saved;
     case Mark::sent:
       return say.mark_sent;
+    case Mark::read:
+      return say.mark_read;
     case Mark::rejected:
       return say.mark_not_sent;
   }
@@ -98,6 +105,12 @@ void draw_mark(const Frame& frame, Mark mark, ImVec2 c, ImU32 clock_colour) {
       stroke({{-5 * right, 0.5f}, {-1.5f * right, 4}, {5.5f * right, -4}}, c,
              mark == Mark::sent ? palette.mark_sent : palette.mark_saved, 2.1f);
       break;
+    case Mark::read:
+      stroke({{-8 * right, 0.5f}, {-4.5f * right, 4}, {2.5f * right, -4}}, c, palette.mark_sent,
+             2.1f);
+      stroke({{-1.2f * right, 3.4f}, {-0.5f * right, 4}, {6.5f * right, -4}}, c, palette.mark_sent,
+             2.1f);
+      break;
     case Mark::rejected:
       list.AddCircleFilled(c, 7, palette.mark_rejected);
       stroke({{0, -3.4f}, {0, 0.6f}}, c, palette.own_bubble, 1.8f);
@@ -113,8 +126,8 @@ void draw_avatar(Frame& frame, ImVec2 c, float diameter, std::string_view name) 
             colours.text, Align::centre);
 }
 
-float draw_count(Frame& frame, ImVec2 right_centre, int64_t count) {
-  const std::string text = count > 99 ? "99+" : std::to_string(count);
+float draw_count(Frame& frame, ImVec2 right_centre, int64_t count, bool exact) {
+  const std::string text = count > 99 ? "99+" : std::to_string(count) + (exact ? "" : "+");
   const float width =
       std::max(22.f, std::ceil(text_width(frame, text, TextStyle::small_strong)) + 14);
   const Rect pill{right_centre.x - width, right_centre.y - 11, width, 22};
@@ -122,6 +135,15 @@ float draw_count(Frame& frame, ImVec2 right_centre, int64_t count) {
   draw_line(frame, {pill.x, pill.y + 2}, pill.w, text, TextStyle::small_strong,
             frame.palette.on_accent, Align::centre);
   return width;
+}
+
+void draw_typing(Frame& frame, std::string_view key, ImVec2 at, float width,
+                 std::string_view words) {
+  constexpr float dots = 20;
+  const float drawn =
+      draw_line(frame, at, width - dots - 4, words, TextStyle::small, frame.palette.accent_text);
+  note(frame, Role::typing, node_id("typing", key), words,
+       {at.x + std::ceil(drawn) + 4, at.y, dots, 18});
 }
 
 void draw_skeleton_row(const Palette& palette, const Rect& row, float avatar) {

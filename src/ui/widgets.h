@@ -9,19 +9,23 @@ void draw_chevron_left(ImVec2 centre, ImU32 colour);
 void draw_chevron_down(ImVec2 centre, ImU32 colour);
 void draw_arrow_up(ImVec2 centre, ImU32 colour);
 void draw_plus(ImVec2 centre, ImU32 colour);
+void draw_cross(ImVec2 centre, ImU32 colour);
 void draw_bubble_icon(ImVec2 centre, float width, ImU32 colour);
 void draw_person_icon(ImVec2 centre, float width, ImU32 colour);
 
 /// How far a message has come; each is a shape of 16 px.
-enum class Mark : uint8_t { saving, saved, sent, rejected };
+enum class Mark : uint8_t { saving, saved, sent, read, rejected };
 Mark mark_of(SendState state);
 std::string_view mark_name(const Strings& say, Mark mark);
 /// `clock_colour`: that of the text beside it.
 void draw_mark(const Frame& frame, Mark mark, ImVec2 centre, ImU32 clock_colour);
 
 void draw_avatar(Frame& frame, ImVec2 centre, float diameter, std::string_view name);
-/// Accent pill with a number, its right edge at `right`; answers its width.
-float draw_count(Frame& frame, ImVec2 right_centre, int64_t count);
+/// Accent pill with a number, its right edge at `right_centre`; answers its width.
+float draw_count(Frame& frame, ImVec2 right_centre, int64_t count, bool exact = true);
+/// "Bob is typing" and dots that the page moves.
+void draw_typing(Frame& frame, std::string_view key, ImVec2 at, float width,
+                 std::string_view words);
 /// Grey bars where text will be.
 void draw_skeleton_row(const Palette& palette, const Rect& row, float avatar);
 /// A big picture, a title and a hint, in the middle of `rect`; noted as text.

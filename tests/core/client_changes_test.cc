@@ -291,6 +291,14 @@ TEST(Changes, TypingShowsForAWhile) {
   EXPECT_TRUE(host.view().typing.empty());
 }
 
+TEST(Changes, WhoGoesOnTypingAfterSendingIsToldAtOnce) {
+  ChangeHost host;
+  host.submit(Typing{lobby});
+  host.submit(SendMessage{lobby, "first"});
+  host.submit(Typing{lobby});
+  EXPECT_EQ(host.count_posts("SendTyping"), 2u);
+}
+
 TEST(Changes, OnesOwnTypingIsToldNowAndThen) {
   ChangeHost host;
   for (int i = 0; i < 5; ++i) host.submit(Typing{lobby});

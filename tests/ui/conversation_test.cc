@@ -152,6 +152,55 @@ TEST(Conversation, KeepsADraftForEachConversation) {
   EXPECT_EQ(screen.fields["composer"], "to carol");
 }
 
+TEST(Conversation, FindsADraftOfAnEarlierTime) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.type("half a senten");
+  EXPECT_EQ(screen.last_intent<SaveDraft>()->text, "half a senten");
+  screen.state = {};  // As after a reload; the client has kept it.
+  screen.settle();
+  screen.open_bob();
+  EXPECT_EQ(screen.fields["composer"], "half a senten");
+  screen.press_enter();
+  EXPECT_EQ(screen.last_intent<SaveDraft>()->text, "");
+  EXPECT_EQ(screen.fields["composer"], "");
+}
+
+TEST(Conversation, TellsTheOthersThatOneTypes) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.type(" ");
+  EXPECT_EQ(screen.count_intents<Typing>(), 0);
+  screen.type("h");
+  EXPECT_EQ(screen.last_intent<Typing>()->conversation, with_bob);
+}
+
+TEST(Conversation, SaysInItsHeaderWhoIsTyping) {
+  Screen screen(desktop);
+  screen.start_with_bob(3);
+  screen.open_bob();
+  screen.bob_types();
+  EXPECT_NE(screen.find(Role::text, "bob is typing"), nullptr);
+  EXPECT_EQ(screen.all(Role::typing).size(), 2u);
+  EXPECT_FALSE(screen.out.redraw_in_ms.has_value());
+  screen.rest(10'000);
+  EXPECT_EQ(screen.find(Role::text, "bob is typing"), nullptr);
+}
+
+TEST(Conversation, MarksWhatEverybodyHasRead) {
+  Screen screen;
+  screen.start_with_bob(6);
+  screen.open_bob();
+  EXPECT_EQ(screen.names(Role::article)[2], "You, 10:00, sent");
+  screen.bob_reads(3);
+  EXPECT_EQ(screen.names(Role::article)[2], "You, 10:00, read");
+  EXPECT_EQ(screen.names(Role::article)[5], "You, 10:00, sent");
+  screen.bob_reads(6);
+  EXPECT_EQ(screen.names(Role::article)[5], "You, 10:00, read");
+}
+
 TEST(Conversation, StartsWithAPersonAtOnceAndInOneConversationOnly) {
   Screen screen;
   screen.start_with_bob(1);

@@ -16,6 +16,39 @@ TEST(ConversationList, SaysWhoHowManyWhatAndWhen) {
   EXPECT_EQ(screen.out.semantics.title, "(2) ChatQL");
 }
 
+TEST(ConversationList, SaysWhenThereMayBeMoreUnreadThanWereCounted) {
+  Screen screen;
+  screen.meet_bob(200, 200);
+  EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, 1+ unread"));
+  EXPECT_TRUE(screen.shows("1+"));
+}
+
+TEST(ConversationList, SaysWhoIsTyping) {
+  Screen screen;
+  screen.start_with_bob(5);
+  screen.bob_types();
+  EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, bob is typing, "));
+  EXPECT_TRUE(screen.shows("bob is typing"));
+  EXPECT_NE(screen.find(Role::typing), nullptr);
+  EXPECT_FALSE(screen.out.redraw_in_ms.has_value());  // The page moves the dots.
+  screen.bob_writes("there");
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::typing), nullptr);
+}
+
+TEST(ConversationList, ShowsWhatWasBegunAndNotSent) {
+  Screen screen;
+  screen.start_with_bob(5);
+  screen.open_bob();
+  screen.type("half a senten");
+  screen.click(Role::button, "Back");
+  EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, Draft: half a senten, "));
+  screen.open_bob();
+  screen.type("");
+  screen.click(Role::button, "Back");
+  EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, last message message 5, "));
+}
+
 TEST(ConversationList, IsAListOfButtons) {
   Screen screen;
   screen.start_with_bob(5);

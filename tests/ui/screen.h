@@ -1,6 +1,7 @@
 // A person before a screen without pixels: real views over a real client, a page that does
 // what web/twin.ts and web/fields.ts do, and letters of one width. What is on the screen is
-// what the semantics say, as for a screen reader. Page and person are in screen.cc.
+// what the semantics say, as for a screen reader. Page and person are in screen.cc, the world in
+// screen_world.cc.
 #pragma once
 #include <deque>
 #include <map>
@@ -72,6 +73,10 @@ class Screen {
   std::map<int64_t, std::string> says;
   bool rejecting = false;  // The server takes no message.
   void bob_writes(const std::string& content);
+  void bob_types();
+  void bob_reads(int64_t seq);
+  /// The server tells of a message of this number as it is now.
+  void tell(int64_t seq, const std::string& members);
 
   // --- The page ----------------------------------------------------------------------------
   /// One frame; submits what the views want.
@@ -88,6 +93,8 @@ class Screen {
   void type(const std::string& value);
   void press_enter();
   void scroll(Role role, double by_px);
+  /// Of the message that shows this text, with the second button of a mouse.
+  void open_menu(std::string_view text);
   void rest(int64_t ms = 1000);
   void open_bob() { click(Role::button, "bob"), settle(), serve(); }
 

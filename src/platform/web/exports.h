@@ -19,8 +19,9 @@
 //   chat_pointer(kind, x, y, button, touch)         kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
 //   chat_scroll(node, top)               a scroller moved
 //   chat_activate(node)                  keyboard or assistive technology pressed a twin node
+//   chat_menu(node, x, y)                the menu of a twin node is asked for there, CSS px
 //   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 other lines
-//                                        (text: how many), 3 focus, 4 blur
+//                                        (text: how many), 3 focus, 4 blur, 5 cancel (Escape)
 //   chat_form(json, length)              {"form","username","email","password","code"}: the forms
 //                                        of index.html; members as in FormEvent
 //   chat_back()                          the History API went back
@@ -63,8 +64,12 @@ struct Scroll {
 struct Activate {
   uint32_t node = 0;
 };
+struct Menu {
+  uint32_t node = 0;
+  float x = 0, y = 0;
+};
 struct FieldEvent {
-  enum class Kind : uint8_t { input, submit, lines, focus, blur } kind = Kind::input;
+  enum class Kind : uint8_t { input, submit, lines, focus, blur, cancel } kind = Kind::input;
   std::string id, text;
 };
 /// `form`: "sign_in", "sign_up", "confirm", "resend", "show_sign_in" or "show_sign_up".
@@ -74,8 +79,8 @@ struct FormEvent {
 struct Back {};
 struct ContextLost {};
 struct ContextRestored {};
-using Input = std::variant<Wake, Frame, Resize, Insets, Look, Pointer, Scroll, Activate, FieldEvent,
-                           FormEvent, Back, ContextLost, ContextRestored>;
+using Input = std::variant<Wake, Frame, Resize, Insets, Look, Pointer, Scroll, Activate, Menu,
+                           FieldEvent, FormEvent, Back, ContextLost, ContextRestored>;
 
 struct Sink {
   void (*start)(uint64_t seed, Started started) = nullptr;

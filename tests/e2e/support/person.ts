@@ -35,6 +35,7 @@ export class Person {
     readonly backend: Backend,
     readonly context: BrowserContext,
     readonly page: Page,
+    private readonly touch: boolean,
   ) {
     page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
@@ -59,7 +60,7 @@ export class Person {
       isMobile: touch,
     });
     const page = await context.newPage();
-    const person = new Person(name, backend, context, page);
+    const person = new Person(name, backend, context, page, touch);
     await device.prepare?.(page);
     await page.goto(backend.url);
     return person;
@@ -140,6 +141,29 @@ export class Person {
     await expect(this.messageField).toHaveValue('');
   }
 
+  /** Opens the menu of a message and chooses from it: by finger on a phone, else by mouse. */
+  async choose(text: string, item: string): Promise<void> {
+    const menu = this.page.getByRole('menu');
+    const words = this.message(text).getByText(text, { exact: true });
+    if (this.touch) await this.longPress(words);
+    else await words.click({ button: 'right' });
+    await menu.getByRole('menuitem', { name: item }).click();
+    await expect(menu).toHaveCount(0);
+  }
+
+  /** A finger that stays until the menu is there. */
+  private async longPress(target: Locator): Promise<void> {
+    const box = (await target.boundingBox())!;
+    const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const session = await this.context.newCDPSession(this.page);
+    const touch = (type: 'touchStart' | 'touchEnd', touchPoints: (typeof point)[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', [point]);
+    await expect(this.page.getByRole('menu')).toBeVisible();
+    await touch('touchEnd', []);
+    await session.detach();
+  }
+
   /** The message rows on the screen that show exactly `text`. */
   message(text: string): Locator {
     return this.page
@@ -148,9 +172,14 @@ export class Person {
   }
 
   /** Waits until `text` is on the screen once, with `mark` in its accessible name. */
-  async sees(text: string, mark?: 'saving' | 'saved on this device' | 'sent'): Promise<void> {
+  async sees(
+    text: string,
+    mark?: 'saving' | 'saved on this device' | 'sent' | 'read',
+  ): Promise<void> {
     await expect(this.message(text)).toHaveCount(1);
-    if (mark) await expect(this.message(text)).toHaveAccessibleName(new RegExp(`\\b${mark}$`));
+    // What has been sent may have been read already.
+    const words = mark === 'sent' ? '(sent|read)' : mark;
+    if (mark) await expect(this.message(text)).toHaveAccessibleName(new RegExp(`\\b${words}$`));
   }
 
   /** The texts of the rows in the twin, from top to bottom. */

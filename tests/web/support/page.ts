@@ -27,6 +27,7 @@ export class Harness {
       {
         scroll: note('scroll'),
         activate: note('activate'),
+        menu: note('menu'),
         focusComposer: () => this.fields.focus('composer'),
         back: note('back'),
       },

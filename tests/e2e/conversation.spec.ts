@@ -1,0 +1,159 @@
+// What people do with a conversation, told by what the other one sees of it.
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { Backend } from './support/backend';
+import { desktop, everybodyLeaves, Person, phone } from './support/person';
+import { ServerTruth } from './support/server_truth';
+
+let backend: Backend;
+test.beforeEach(async () => {
+  backend = await Backend.start();
+});
+test.afterEach(async ({ browser }) => {
+  await everybodyLeaves(browser);
+  await backend.stop();
+});
+
+/** Alice at a desk and Bob with a phone, in one conversation that both have open. */
+async function meet(browser: Browser): Promise<[Person, Person]> {
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: desktop });
+  const bob = await Person.arrive(browser, backend, 'bob', { viewport: phone });
+  await Promise.all([alice.signUp(), bob.signUp()]);
+  await alice.startConversationWith('bob');
+  await alice.say('Hello');
+  await bob.openConversationWith('alice');
+  await bob.sees('Hello');
+  return [alice, bob];
+}
+
+/** How many frames are drawn while the dots move for so long; -1: they went away meanwhile. */
+function framesWhileDotsMove(page: Page, ms: number): Promise<number> {
+  return page.evaluate(async (duration) => {
+    const dot = document.querySelector('.typing i')!;
+    const [animation] = dot.getAnimations();
+    const begin = Number(animation.currentTime);
+    const before = window.__chatql.frames;
+    while (dot.isConnected && Number(animation.currentTime) < begin + duration)
+      await new Promise(requestAnimationFrame);
+    return dot.isConnected ? window.__chatql.frames - before : -1;
+  }, ms);
+}
+
+test('one sees that the other types, without drawing a frame, and what he has read', async ({
+  browser,
+}) => {
+  const [alice, bob] = await meet(browser);
+  await alice.sees('Hello', 'read');
+  const typing = alice.page.getByText('bob is typing', { exact: true });
+  await bob.messageField.pressSequentially('I am wri');
+  await expect(typing).toBeVisible();
+  await expect(async () => {
+    await bob.messageField.pressSequentially('t');
+    await expect(typing).toBeVisible();
+    expect(await framesWhileDotsMove(alice.page, 2000)).toBe(0);
+  }).toPass();
+  await bob.say('I have written');
+  await alice.sees('I have written');
+  await expect(typing).toHaveCount(0);
+
+  await bob.page.goBack();
+  await expect(bob.messageField).toHaveCount(0);
+  await alice.say('Are you still there?');
+  await alice.sees('Are you still there?', 'sent');
+  await expect(bob.conversationsWith('alice')).toHaveAccessibleName(/1 unread/);
+  await expect(alice.message('Are you still there?')).toHaveAccessibleName(/sent$/);
+  await bob.openConversationWith('alice');
+  await alice.sees('Are you still there?', 'read');
+  expect([...alice.complaints, ...bob.complaints]).toEqual([]);
+});
+
+test('what was begun is found again after a reload, each in its conversation', async ({
+  browser,
+}) => {
+  await ServerTruth.register('bob', backend);
+  await ServerTruth.register('carol', backend);
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
+  await alice.signUp();
+  for (const other of ['bob', 'carol']) {
+    await alice.startConversationWith(other);
+    await alice.messageField.fill(`half a sentence to ${other}`);
+    await alice.page.goBack();
+    await expect(alice.messageField).toHaveCount(0);
+    await expect(alice.conversationsWith(other)).toHaveAccessibleName(/Draft: half a sentence/);
+  }
+  await alice.page.reload();
+  await expect(alice.conversationsWith('carol')).toHaveAccessibleName(/Draft: half a sentence/);
+  await alice.openConversationWith('bob');
+  await expect(alice.messageField).toHaveValue('half a sentence to bob');
+  await alice.messageField.press('Enter');
+  await alice.sees('half a sentence to bob', 'sent');
+  await alice.page.goBack();
+  await expect(alice.conversationsWith('bob')).not.toHaveAccessibleName(/Draft/);
+  await expect(alice.conversationsWith('carol')).toHaveAccessibleName(/Draft/);
+});
+
+test('an answer quotes, an edit and a deletion reach the other one', async ({ browser }) => {
+  const [alice, bob] = await meet(browser);
+  await bob.choose('Hello', 'Reply');
+  await expect(bob.page.getByText('Reply to alice', { exact: true })).toBeVisible();
+  await bob.say('Hello yourself');
+  await alice.sees('Hello yourself');
+  const quote = alice.page.getByRole('button', { name: 'Answers You: Hello' });
+  await expect(quote).toBeVisible();
+
+  await alice.choose('Hello', 'Edit');
+  await expect(alice.messageField).toHaveValue('Hello');
+  await expect(alice.messageField).toBeFocused();
+  await alice.say('Good morning');
+  await bob.sees('Good morning');
+  await expect(bob.message('Good morning')).toHaveAccessibleName(/edited/);
+  await expect(alice.page.getByRole('button', { name: 'Answers You: Good morning' })).toBeVisible();
+
+  await alice.choose('Good morning', 'Info');
+  const info = alice.page.getByRole('dialog', { name: 'Info' });
+  await expect(info.getByText('Read by')).toBeVisible();
+  await expect(info.getByText('bob', { exact: true })).toBeVisible();
+  await info.getByRole('button', { name: 'Close' }).click();
+  await expect(info).toHaveCount(0);
+
+  await alice.choose('Good morning', 'Delete');
+  await alice.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(alice.page.getByRole('dialog')).toHaveCount(0);
+  await expect(bob.message('Message deleted')).toHaveCount(1);
+  await expect(bob.message('Good morning')).toHaveCount(0);
+  expect([...alice.complaints, ...bob.complaints]).toEqual([]);
+});
+
+test('messages are reached and answered with the keyboard alone', async ({ browser }) => {
+  const bobs = await ServerTruth.register('bob', backend);
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: desktop });
+  await alice.signUp();
+  const conversation = await bobs.converse(await ServerTruth.as('alice', backend));
+  for (let number = 1; number <= 30; number++) await bobs.say(conversation, `Number ${number}`);
+  await alice.openConversationWith('bob');
+  await alice.sees('Number 30');
+  const { keyboard } = alice.page;
+  await alice.message('Number 30').focus();
+  for (let step = 0; step < 25; step++) {
+    const before = await alice.page.evaluate(() => document.activeElement?.textContent);
+    await keyboard.press('ArrowUp');
+    await expect
+      .poll(() => alice.page.evaluate(() => document.activeElement?.textContent))
+      .not.toBe(before);
+  }
+  await expect(alice.message('Number 5')).toBeFocused();
+  await expect(alice.message('Number 5')).toBeInViewport();
+  await keyboard.press('End');
+  await expect(alice.message('Number 30')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(alice.page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(alice.page.getByRole('menu')).toHaveCount(0);
+  await expect(alice.message('Number 30')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(alice.page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(alice.messageField).toBeFocused();
+  await alice.say('Thirty is enough');
+  await alice.sees('Thirty is enough', 'sent');
+  await expect(alice.page.getByRole('button', { name: 'Answers bob: Number 30' })).toBeVisible();
+});
