@@ -27,7 +27,9 @@ export class ListKeys {
     const step = this.step;
     this.step = null;
     const from = document.activeElement;
-    if (step && from && step.list.contains(from)) this.stepFrom(from, step.list, step.by);
+    // Where it began may be gone when it ends far away.
+    const goes = step && (step.list.contains(from) || !Number.isFinite(step.by));
+    if (goes && from) this.stepFrom(from, step.list, step.by);
   }
 
   private markStop(list: Element): void {
