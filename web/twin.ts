@@ -199,9 +199,9 @@ export class Twin {
     if (element instanceof HTMLAnchorElement && (old.value !== node.value || old === node)) {
       setAttribute(element, 'href', safeAddress(node.value ?? ''));
     }
-    const isRadio = node.role === 'radio';
-    setAttribute(element, 'aria-checked', isRadio ? String(node.current === true) : null);
-    setAttribute(element, 'aria-current', node.current && !isRadio ? 'true' : null);
+    const isChecked = node.role === 'radio' || node.role === 'checkbox';
+    setAttribute(element, 'aria-checked', isChecked ? String(node.current === true) : null);
+    setAttribute(element, 'aria-current', node.current && !isChecked ? 'true' : null);
     setAttribute(element, 'aria-busy', node.busy ? 'true' : null);
   }
 

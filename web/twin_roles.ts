@@ -15,6 +15,7 @@ export type Role =
   | 'button'
   | 'radio_group'
   | 'radio'
+  | 'checkbox'
   | 'link'
   | 'status'
   | 'alert'
@@ -41,6 +42,7 @@ export const tags: Record<Role, string> = {
   button: 'button',
   radio_group: 'div',
   radio: 'button',
+  checkbox: 'button',
   link: 'a',
   status: 'div',
   alert: 'div',
@@ -56,6 +58,7 @@ export const explicitRoles: Partial<Record<Role, string>> = {
   group: 'group',
   radio_group: 'radiogroup',
   radio: 'radio',
+  checkbox: 'checkbox',
   list: 'list',
   log: 'log',
   status: 'status',
@@ -72,6 +75,7 @@ export const spoken = new Set<Role>([
   'text',
   'button',
   'radio',
+  'checkbox',
   'menu_item',
   'link',
   'status',

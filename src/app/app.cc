@@ -201,7 +201,10 @@ void App::draw() {
   redraw_at_.reset();
   if (output.redraw_in_ms) redraw_at_ = now.monotonic + *output.redraw_in_ms;
   if (output.redraw_in_ms == 0) ask_for_frames(1);
-  for (const Intent& intent : output.intents) client_.submit(intent, now);
+  for (const Intent& intent : output.intents) {
+    const std::string id = client_.submit(intent, now);
+    if (std::get_if<StartGroup>(&intent)) ui_.started = {id};
+  }
   if (!output.intents.empty()) ask_for_frames(1);
   publish(output);
 }

@@ -147,6 +147,7 @@ void begin_edit(Frame& frame, const MessageId& message, std::string_view text) {
 void take_field_input(Frame& frame) {
   UiState& state = frame.state;
   for (FieldInput& input : state.input.fields) {
+    take_name_input(state, input);
     if (input.id != field_id) continue;
     switch (input.kind) {
       case FieldInput::Kind::input:

@@ -5,6 +5,11 @@
 namespace chat::ui {
 namespace {
 
+std::string member_words(const Frame& frame) {
+  const size_t count = frame.client.conversation(frame.state.open).members.size();
+  return fill_in(frame.say.member_count, static_cast<int64_t>(count));
+}
+
 void draw_header(Frame& frame, const Rect& rect, bool with_back) {
   const Palette& p = frame.palette;
   fill(rect, p.surface);
@@ -20,18 +25,34 @@ void draw_header(Frame& frame, const Rect& rect, bool with_back) {
     x = rect.x + 4 + size::tap + 4;
   }
   const std::string title(open_title(frame));
+  const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
+  if (summary != nullptr && summary->is_group) {
+    const Rect details{x - 8, rect.y + 4, rect.x + rect.w - 8 - (x - 8), rect.h - 8};
+    const Press press =
+        button(frame, node_id("details"), fill_in(frame.say.details_of, {title}), details);
+    if (press.hovered || press.held) fill(details, p.hovered, 12);
+    if (press.pressed) open_group(frame);
+  }
   draw_avatar(frame, {x + size::header_avatar / 2, middle}, size::header_avatar, title);
   x += size::header_avatar + 12;
   const float width = rect.x + rect.w - 16 - x;
   // In the wide layout the header of the list tells how the connection is.
   const std::string_view connection = with_back ? connection_words(frame) : std::string_view();
-  const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
-  std::string typing;
-  if (summary != nullptr && connection.empty()) typing = typing_words(frame, summary->typing);
-  const float y = rect.y + (connection.empty() && typing.empty() ? 16 : 7);
+  std::string typing, members;
+  if (summary != nullptr && connection.empty()) {
+    typing = typing_words(frame, summary->typing);
+    members = typing.empty() && summary->is_group ? member_words(frame) : "";
+  }
+  const bool one_line = connection.empty() && typing.empty() && members.empty();
+  const float y = rect.y + (one_line ? 16 : 7);
   draw_line(frame, {x, y}, width, title, TextStyle::title, p.text);
   note(frame, Role::heading, node_id("open title"), title, {x, y, width, 24});
   if (!connection.empty()) draw_connection(frame, {x, y + 24}, width, connection);
+  if (!members.empty()) {
+    draw_line(frame, {x, y + 24}, width, members, TextStyle::small, p.muted);
+    note(frame, Role::text, node_id("member count"), members, {x, y + 24, width, 18}).style =
+        static_cast<int>(TextStyle::small);
+  }
   if (typing.empty()) return;
   draw_typing(frame, "header", {x, y + 24}, width, typing);
   note(frame, Role::text, node_id("typing words"), typing, {x, y + 24, width - 24, 18}).style =

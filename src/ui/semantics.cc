@@ -36,6 +36,8 @@ std::string_view name_of(Role role) {
       return "radio_group";
     case Role::radio:
       return "radio";
+    case Role::checkbox:
+      return "checkbox";
     case Role::link:
       return "link";
     case Role::status:

@@ -31,6 +31,7 @@ enum class Role : uint8_t {
   button,       // <button>
   radio_group,  // role=radiogroup
   radio,        // <button role=radio>; `current`: it is the one
+  checkbox,     // <button role=checkbox>; `current`: it is checked
   link,         // <a href=value>
   status,       // role=status: polite
   alert,        // role=alert

@@ -35,7 +35,7 @@ void go_back(Frame& frame, bool wide) {
   if (state.dialog != Dialog::none) {
     state.dialog = Dialog::none;
   } else if (state.panel != Panel::conversations) {
-    state.panel = Panel::conversations;
+    leave_panel(state);
   } else if (!wide) {
     close_conversation(frame);
   }
@@ -57,6 +57,12 @@ void draw_list_pane(Frame& frame, const Rect& rect, Role role) {
       return draw_people(frame, rect);
     case Panel::account:
       return draw_account(frame, rect);
+    case Panel::new_group:
+      return draw_new_group(frame, rect);
+    case Panel::group:
+      return draw_group(frame, rect);
+    case Panel::add_people:
+      return draw_add_people(frame, rect);
   }
 }
 
@@ -86,6 +92,17 @@ void draw_panes(Frame& frame, const Rect& area) {
   draw_conversation_pane(frame, rest, true);
 }
 
+/// A group that was left, here or on another device.
+void close_what_is_gone(Frame& frame) {
+  if (frame.state.open.empty()) return;
+  bool& known = frame.state.conversations[frame.state.open].known;
+  const bool here = find_summary(frame.client, frame.state.open) != nullptr;
+  if (known && !here)
+    close_conversation(frame);
+  else
+    known = here;
+}
+
 std::string title_of(const Frame& frame) {
   int64_t unread = 0;
   for (const ConversationSummary& summary : frame.client.conversations()) {
@@ -103,10 +120,18 @@ void draw_signed_in(Frame& frame) {
   const bool wide = is_wide(area);
   take_field_input(frame);  // What was typed before somebody left belongs where he was.
   if (std::exchange(state.input.back, false)) go_back(frame, wide);
+  if (!state.started.empty()) {
+    state.panel = Panel::conversations;
+    open_conversation(frame, std::exchange(state.started, {}), state.group_name);
+  }
+  close_what_is_gone(frame);
   // While a dialog is open, nothing else can be pressed.
   const uint32_t activated = frame.activated;
   if (state.dialog != Dialog::none) frame.activated = 0;
 
+  if (state.panel == Panel::conversations || state.panel == Panel::people) {
+    state.name_shown = Panel::conversations;
+  }
   const float banners = draw_banners(frame, area);
   area.y += banners;
   area.h -= banners;
@@ -128,6 +153,8 @@ void draw_dialog(Frame& frame) {
       return draw_message_info(frame);
     case Dialog::delete_message:
       return draw_delete_dialog(frame);
+    case Dialog::leave_group:
+      return draw_leave_dialog(frame);
   }
 }
 

@@ -98,6 +98,7 @@ struct ConversationState {
   int64_t rows_unread_seq = 0;  // and first_unread_seq.
   uint64_t asked_above = 0;     // The first row when older ones were asked for,
   Instant asked_at;             // and when that was.
+  bool known = false;           // The client had it in the last frame.
   int64_t seen_seq = 0;         // The newest that has been on the screen.
   int64_t reported_seq = 0;     // The last MarkRead.
   int64_t announced_seq = 0;    // What the polite region has said, or what was there before.
@@ -107,8 +108,15 @@ struct ConversationState {
   int64_t visit_read_seq = 0, visit_newest_seq = 0, first_unread_seq = 0;
 };
 
-enum class Panel : uint8_t { conversations, people, account };
-enum class Dialog : uint8_t { none, sign_out, message_menu, message_info, delete_message };
+enum class Panel : uint8_t { conversations, people, account, new_group, group, add_people };
+enum class Dialog : uint8_t {
+  none,
+  sign_out,
+  message_menu,
+  message_info,
+  delete_message,
+  leave_group
+};
 
 struct UiState {
   // What is so. Set by app/ before draw().
@@ -117,6 +125,7 @@ struct UiState {
   bool window_visible = true;
   Insets insets;
   UiInput input;
+  ConversationId started;  // The group that the last StartGroup has made; draw() uses it up.
 
   // What the person has chosen. The views' own.
   bool sign_up = false;
@@ -135,7 +144,10 @@ struct UiState {
   std::map<uint32_t, ScrollState> scrolls;
   float account_height = 0;  // Of the account's rows.
   std::optional<Instant> connecting_since;
-  size_t people_asked = 0;  // How many were there when more were asked for.
+  std::string group_name;                   // What its field holds.
+  Panel name_shown = Panel::conversations;  // Whose field that is.
+  std::vector<UserId> picked;               // For a group.
+  size_t people_asked = 0;                  // How many were there when more were asked for.
   uint64_t frame = 0;
 };
 

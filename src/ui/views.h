@@ -9,10 +9,10 @@ namespace chat::ui {
 void take_forms(UiState& state, UiOutput& out);
 Forms show_forms(const AuthView& auth, const UiState& state);
 
+/// Whether the client would refuse it; a banner then says why. `length`: of the text in it.
+bool is_refused(Frame& frame, const Intent& intent, size_t length = 0);
 /// What the user should know about network and disk; answers how high it came out, from the
 /// top of `rect`; 0 when all is well.
-/// Whether the client would refuse it; the banner then says why.
-bool is_refused(Frame& frame, const Intent& intent, size_t length = 0);
 float draw_banners(Frame& frame, const Rect& rect);
 /// "Connecting…", "Updating…", "You are offline"; empty when live.
 std::string_view connection_words(const Frame& frame);
@@ -40,6 +40,16 @@ void draw_delete_dialog(Frame& frame);
 /// cancelled.
 void begin_answer(Frame& frame, const MessageId& message);
 void begin_edit(Frame& frame, const MessageId& message, std::string_view text);
+
+void open_new_group(Frame& frame);
+void draw_new_group(Frame& frame, const Rect& rect);
+/// The open one.
+void open_group(Frame& frame);
+void draw_group(Frame& frame, const Rect& rect);
+void draw_add_people(Frame& frame, const Rect& rect);
+void draw_leave_dialog(Frame& frame);
+/// What the field of the group's name has told.
+void take_name_input(UiState& state, const FieldInput& input);
 
 void draw_account(Frame& frame, const Rect& rect);
 void draw_sign_out_dialog(Frame& frame);

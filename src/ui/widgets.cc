@@ -45,6 +45,11 @@ void draw_cross(ImVec2 c, ImU32 colour) {
   stroke({{5, -5}, {-5, 5}}, c, colour, 2.f);
 }
 
+void draw_check_mark(const Frame& frame, ImVec2 c, ImU32 colour) {
+  const float right = frame.mirrored ? -1.f : 1.f;  // Looks the same for all readers.
+  stroke({{-5 * right, 0.5f}, {-1.5f * right, 4}, {5.5f * right, -4}}, c, colour, 2.1f);
+}
+
 void draw_bubble_icon(ImVec2 c, float width, ImU32 colour) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float w = width / 2, h = width * 0.38f;
@@ -102,8 +107,7 @@ void draw_mark(const Frame& frame, Mark mark, ImVec2 c, ImU32 clock_colour) {
       break;
     case Mark::saved:
     case Mark::sent:
-      stroke({{-5 * right, 0.5f}, {-1.5f * right, 4}, {5.5f * right, -4}}, c,
-             mark == Mark::sent ? palette.mark_sent : palette.mark_saved, 2.1f);
+      draw_check_mark(frame, c, mark == Mark::sent ? palette.mark_sent : palette.mark_saved);
       break;
     case Mark::read:
       stroke({{-8 * right, 0.5f}, {-4.5f * right, 4}, {2.5f * right, -4}}, c, palette.mark_sent,
@@ -193,6 +197,8 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
   ImU32 text = p.accent_text;
   switch (weight) {
     case Weight::quiet:
+    case Weight::quiet_risk:
+      if (weight == Weight::quiet_risk) text = p.danger_text;
       if (lit) fill(shape, press.held ? p.selected : p.hovered, 18);
       break;
     case Weight::chip:
@@ -214,10 +220,17 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
   return press;
 }
 
+void leave_panel(UiState& state) {
+  const Panel panel = state.panel;
+  state.panel = panel == Panel::new_group    ? Panel::people
+                : panel == Panel::add_people ? Panel::group
+                                             : Panel::conversations;
+}
+
 void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title) {
   const ImVec2 back{rect.x + 8 + size::tap / 2, rect.y + rect.h / 2};
   if (round_button(frame, node_id("panel back"), frame.say.back, back).pressed) {
-    frame.state.panel = Panel::conversations;
+    leave_panel(frame.state);
   }
   draw_chevron_left(back, frame.palette.text);
   const float x = rect.x + 8 + size::tap + 4, width = rect.w - 72;

@@ -10,6 +10,7 @@ void draw_chevron_down(ImVec2 centre, ImU32 colour);
 void draw_arrow_up(ImVec2 centre, ImU32 colour);
 void draw_plus(ImVec2 centre, ImU32 colour);
 void draw_cross(ImVec2 centre, ImU32 colour);
+void draw_check_mark(const Frame& frame, ImVec2 centre, ImU32 colour);
 void draw_bubble_icon(ImVec2 centre, float width, ImU32 colour);
 void draw_person_icon(ImVec2 centre, float width, ImU32 colour);
 
@@ -36,16 +37,19 @@ void draw_empty(Frame& frame, const Rect& rect, std::string_view key, std::strin
 /// A round area of 44 px that shows only when touched; the icon is drawn by the caller.
 Press round_button(Frame& frame, uint32_t id, std::string_view name, ImVec2 centre);
 enum class Weight : uint8_t {
-  quiet,      // Words only.
-  chip,       // On the chat's background,
-  chip_risk,  // and one that destroys.
-  accent,     // What is meant to be pressed,
-  danger,     // and what destroys.
+  quiet,       // Words only,
+  quiet_risk,  // and of what destroys.
+  chip,        // On the chat's background,
+  chip_risk,   // and one that destroys.
+  accent,      // What is meant to be pressed,
+  danger,      // and what destroys.
 };
 /// A rounded button with its name on it, 36 px high in a tap area of 44.
 Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& tap, Weight weight);
 float text_button_width(Frame& frame, std::string_view name);
 
+/// Back to what the panel was opened from.
+void leave_panel(UiState& state);
 /// Way back and heading of what covers the list of conversations.
 void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title);
 

@@ -157,3 +157,43 @@ test('messages are reached and answered with the keyboard alone', async ({ brows
   await alice.sees('Thirty is enough', 'sent');
   await expect(alice.page.getByRole('button', { name: 'Answers bob: Number 30' })).toBeVisible();
 });
+
+test('a group of three is made, talked in, renamed, joined by a fourth and left', async ({
+  browser,
+}) => {
+  for (const name of ['carol', 'dave']) await ServerTruth.register(name, backend);
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: desktop });
+  const bob = await Person.arrive(browser, backend, 'bob', { viewport: phone });
+  await Promise.all([alice.signUp(), bob.signUp()]);
+  const { page } = alice;
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('button', { name: 'New group' }).click();
+  await page.getByRole('textbox', { name: 'Name of the group' }).fill('Friends');
+  await page.getByRole('checkbox', { name: 'bob' }).click();
+  await page.getByRole('checkbox', { name: 'carol' }).click();
+  await page.getByRole('button', { name: 'Create group' }).click();
+  await expect(page.getByRole('main').getByText('3 members')).toBeVisible();
+  await alice.say('Hello all');
+  await bob.openConversationWith('Friends');
+  await bob.sees('Hello all');
+  await bob.say('Hello, you two');
+  await alice.sees('Hello, you two');
+  await expect(alice.message('Hello all')).toHaveAccessibleName(/sent$/); // Carol was not here.
+
+  await page.getByRole('button', { name: 'Details of Friends' }).click();
+  await expect(page.getByRole('list', { name: 'Members' }).getByRole('listitem')).toHaveCount(3);
+  await page.getByRole('textbox', { name: 'Name of the group' }).fill('Old friends');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(bob.page.getByRole('heading', { name: 'Old friends' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add people' }).click();
+  await page.getByRole('checkbox', { name: 'dave' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(bob.page.getByText('4 members')).toBeVisible();
+  await page.getByRole('button', { name: 'Leave group' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+  await expect(alice.conversationsWith('Old friends')).toHaveCount(0);
+  await expect(bob.page.getByText('3 members')).toBeVisible();
+  await bob.say('Good bye');
+  await bob.sees('Good bye', 'sent');
+  expect([...alice.complaints, ...bob.complaints]).toEqual([]);
+});

@@ -106,7 +106,8 @@ TEST(People, AreListedByName) {
   screen.start_with_bob(1);
   screen.click(Role::button, "New chat");
   EXPECT_NE(screen.find(Role::list, "People"), nullptr);
-  EXPECT_EQ(screen.names(Role::button), (std::vector<std::string>{"Back", "bob", "carol"}));
+  EXPECT_EQ(screen.names(Role::button),
+            (std::vector<std::string>{"Back", "New group", "bob", "carol"}));
   EXPECT_TRUE(screen.out.semantics.can_go_back);
   screen.click(Role::button, "Back");
   EXPECT_NE(screen.find(Role::list, "Conversations"), nullptr);

@@ -121,7 +121,8 @@ void Screen::draw() {
   fields = std::move(held);
   for (const Intent& intent : out.intents) {
     intents.push_back(intent);
-    host.submit(intent);
+    const std::string id = host.submit(intent);
+    if (std::get_if<StartGroup>(&intent)) state.started = {id};
   }
 }
 

@@ -1,0 +1,259 @@
+// Groups: made from people, looked at, given another name, joined by more, and left.
+#include <algorithm>
+#include <cmath>
+#include "ui/dialog.h"
+#include "ui/people_rows.h"
+#include "ui/strings.h"
+#include "ui/views.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
+
+namespace chat::ui {
+namespace {
+
+constexpr std::string_view name_field = "group_name";
+constexpr float margin = 16, bar_height = size::tap + 24;
+
+bool is_picked(const UiState& state, const UserId& user) {
+  return std::ranges::find(state.picked, user) != state.picked.end();
+}
+
+void toggle(UiState& state, const UserId& user) {
+  if (std::erase(state.picked, user) == 0) state.picked.push_back(user);
+}
+
+/// The label and the box of the group's name; answers how high they came out.
+float draw_name_box(Frame& frame, const Rect& rect) {
+  const Palette& p = frame.palette;
+  const Rect box{rect.x, rect.y + 24, rect.w, size::tap};
+  draw_line(frame, corner(rect), rect.w, frame.say.group_name, TextStyle::small_strong, p.muted);
+  fill(box, p.outline != 0 ? p.outline : p.selected, 12);
+  fill(shrunk(box, 1.5f, 1.5f), p.field, 11);
+  Field field;
+  field.id = name_field;
+  field.label = frame.say.group_name;
+  field.rect = on_page(frame, {box.x + 14, box.y + 11, box.w - 28, 22});
+  field.max_length = static_cast<int>(name_length_max);
+  if (frame.state.name_shown != frame.state.panel) field.set_value = frame.state.group_name;
+  frame.state.name_shown = frame.state.panel;
+  frame.out.semantics.fields.push_back(std::move(field));
+  return 24 + size::tap;
+}
+
+/// A button over the whole width, at the bottom of a panel, with a hint while it cannot be
+/// pressed.
+bool draw_bar(Frame& frame, const Rect& bar, std::string_view name, bool enabled) {
+  const Palette& p = frame.palette;
+  fill({bar.x, bar.y, bar.w, 1}, p.line);
+  const Rect rect{bar.x + margin, bar.y + 12, bar.w - 2 * margin, size::tap};
+  ButtonOptions options;
+  options.disabled = !enabled;
+  const Press press = button(frame, node_id("bar", name), name, rect, options);
+  fill(rect,
+       !enabled                      ? p.disabled
+       : press.hovered || press.held ? p.accent_hovered
+                                     : p.accent,
+       size::tap / 2);
+  draw_line(frame, {rect.x + 8, rect.y + 11}, rect.w - 16, name, TextStyle::body_strong,
+            enabled ? p.on_accent : p.on_disabled, Align::centre);
+  return press.pressed;
+}
+
+/// People to choose from, as many as a group has room for beside `members`.
+void draw_choice(Frame& frame, const Rect& body, std::span<const UserId> members) {
+  UiState& state = frame.state;
+  std::vector<User> people;
+  for (const User& user : frame.client.people()) {
+    if (std::ranges::find(members, user.id) == members.end()) people.push_back(user);
+  }
+  if (people.empty() && frame.client.people_loaded()) {
+    draw_empty(frame, body, "nobody to add", frame.say.nobody_to_add, frame.say.no_people_hint);
+    return;
+  }
+  const bool full = std::max<size_t>(members.size(), 1) + state.picked.size() >= members_max;
+  const auto draw_row = [&](const User& user, const Rect& rect) {
+    const bool picked = is_picked(state, user.id);
+    if (draw_person(frame, user, rect, {.picked = picked, .disabled = full && !picked})) {
+      toggle(state, user.id);
+    }
+  };
+  draw_people_rows(frame, body, frame.say.people, people, draw_row);
+}
+
+struct Change {
+  std::string_view words;
+  const PendingChange* refused = nullptr;
+};
+
+/// What was wished for this group and is not true yet.
+Change change_of(const Frame& frame, const ConversationView& view) {
+  using Kind = PendingChange::Kind;
+  Change change;
+  for (const PendingChange& wish : view.changes) {
+    if (wish.kind == Kind::edit || wish.kind == Kind::remove) continue;
+    if (change.words.empty()) change.words = frame.say.change_waiting;
+    if (wish.state != SendState::rejected) continue;
+    change = {frame.say.change_rejected, &wish};
+    break;
+  }
+  return change;
+}
+
+/// Answers how high it came out.
+float draw_change(Frame& frame, const Rect& rect, const Change& change) {
+  if (change.words.empty()) return 0;
+  const bool refused = change.refused != nullptr;
+  const float height = draw_paragraph(frame, corner(rect), rect.w, change.words, TextStyle::small,
+                                      refused ? frame.palette.danger_text : frame.palette.muted);
+  note(frame, Role::status, node_id("group change"), change.words,
+       {rect.x, rect.y, rect.w, height});
+  if (!refused) return height + 12;
+  const float y = rect.y + height;
+  const float retry = text_button_width(frame, frame.say.retry);
+  const float discard = text_button_width(frame, frame.say.discard);
+  const Rect retry_rect{rect.x - 16, y, retry, size::tap};
+  if (text_button(frame, node_id("retry change"), frame.say.retry, retry_rect, Weight::quiet)
+          .pressed) {
+    frame.out.intents.push_back(RetrySend{change.refused->id});
+  }
+  const Rect discard_rect{retry_rect.x + retry + 8, y, discard, size::tap};
+  if (text_button(frame, node_id("discard change"), frame.say.discard, discard_rect, Weight::quiet)
+          .pressed) {
+    frame.out.intents.push_back(DiscardSend{change.refused->id});
+  }
+  return height + size::tap + 12;
+}
+
+void rename(Frame& frame) {
+  frame.out.intents.push_back(RenameConversation{frame.state.open, frame.state.group_name});
+}
+
+/// Name, people to add, way out: what stands above the members. Answers how high it came out.
+float draw_group_head(Frame& frame, const Rect& rect, const ConversationView& view) {
+  UiState& state = frame.state;
+  const float x = rect.x + margin, width = rect.w - 2 * margin;
+  float y = rect.y + 12;
+  const std::string_view say_rename = frame.say.rename;
+  const float button_width = text_button_width(frame, say_rename);
+  y += draw_name_box(frame, {x, y, width - button_width - 8, 0});
+  const Rect rename_rect{x + width - button_width, y - size::tap, button_width, size::tap};
+  const bool changed = !is_blank(state.group_name) && state.group_name != view.title;
+  if (changed &&
+      text_button(frame, node_id("rename"), say_rename, rename_rect, Weight::accent).pressed) {
+    rename(frame);
+  }
+  y += 12;
+  y += draw_change(frame, {x, y, width, 0}, change_of(frame, view));
+  const float add = text_button_width(frame, frame.say.add_people);
+  const Rect add_rect{x - 16, y, add, size::tap};
+  if (text_button(frame, node_id("add people"), frame.say.add_people, add_rect, Weight::quiet)
+          .pressed) {
+    state.picked.clear();
+    state.panel = Panel::add_people;
+  }
+  const float leave = text_button_width(frame, frame.say.leave_group);
+  const Rect leave_rect{x + width + 16 - leave, y, leave, size::tap};
+  if (text_button(frame, node_id("leave"), frame.say.leave_group, leave_rect, Weight::quiet_risk)
+          .pressed) {
+    state.dialog = Dialog::leave_group;
+  }
+  return y + size::tap + 8 - rect.y;
+}
+
+}  // namespace
+
+void open_new_group(Frame& frame) {
+  frame.state.picked.clear();
+  frame.state.group_name.clear();
+  frame.state.panel = Panel::new_group;
+  frame.state.name_shown = Panel::conversations;
+  draw_again(frame);
+}
+
+void open_group(Frame& frame) {
+  frame.state.group_name = open_title(frame);
+  frame.state.panel = Panel::group;
+  frame.state.name_shown = Panel::conversations;
+  draw_again(frame);
+}
+
+void take_name_input(UiState& state, const FieldInput& input) {
+  if (input.id != name_field) return;
+  const bool has_text =
+      input.kind == FieldInput::Kind::input || input.kind == FieldInput::Kind::submit;
+  if (has_text) state.group_name = input.text;
+}
+
+void draw_new_group(Frame& frame, const Rect& rect) {
+  UiState& state = frame.state;
+  fill(rect, frame.palette.background);
+  draw_panel_header(frame, {rect.x, rect.y, rect.w, size::header}, frame.say.new_group);
+  if (state.panel != Panel::new_group) return;
+  float y = rect.y + size::header + 12;
+  y += draw_name_box(frame, {rect.x + margin, y, rect.w - 2 * margin, 0}) + 12;
+  draw_line(frame, {rect.x + margin, y}, rect.w - 2 * margin, frame.say.choose_two,
+            TextStyle::small, frame.palette.muted);
+  note(frame, Role::text, node_id("choose two"), frame.say.choose_two,
+       {rect.x + margin, y, rect.w - 2 * margin, 18});
+  y += 24;
+  const float bar_y = rect.y + rect.h - bar_height;
+  draw_choice(frame, {rect.x, y, rect.w, bar_y - y}, {});
+  const bool complete = state.picked.size() >= 2 && !is_blank(state.group_name);
+  if (!draw_bar(frame, {rect.x, bar_y, rect.w, bar_height}, frame.say.create_group, complete)) {
+    return;
+  }
+  frame.out.intents.push_back(StartGroup{state.group_name, state.picked});
+}
+
+void draw_group(Frame& frame, const Rect& rect) {
+  UiState& state = frame.state;
+  fill(rect, frame.palette.background);
+  const ConversationView view = frame.client.conversation(state.open);
+  draw_panel_header(frame, {rect.x, rect.y, rect.w, size::header}, frame.say.group);
+  if (state.panel != Panel::group) return;
+  if (state.open.empty() || !view.is_group) {
+    state.panel = Panel::conversations;
+    return draw_again(frame);
+  }
+  const Rect body{rect.x, rect.y + size::header, rect.w, rect.h - size::header};
+  const float head = draw_group_head(frame, body, view);
+  std::vector<User> members;
+  for (const UserId& id : view.members) {
+    const bool self = id == frame.client.self().id;
+    members.push_back({id, std::string(self ? frame.say.you : frame.client.name_of(id))});
+  }
+  draw_people_rows(
+      frame, {body.x, body.y + head, body.w, body.h - head}, frame.say.members, members,
+      [&](const User& user, const Rect& row) { draw_person(frame, user, row, {.is_text = true}); });
+}
+
+void draw_add_people(Frame& frame, const Rect& rect) {
+  UiState& state = frame.state;
+  fill(rect, frame.palette.background);
+  draw_panel_header(frame, {rect.x, rect.y, rect.w, size::header}, frame.say.add_people);
+  if (state.panel != Panel::add_people) return;
+  const ConversationView view = frame.client.conversation(state.open);
+  const float y = rect.y + size::header, bar_y = rect.y + rect.h - bar_height;
+  draw_choice(frame, {rect.x, y, rect.w, bar_y - y}, view.members);
+  if (!draw_bar(frame, {rect.x, bar_y, rect.w, bar_height}, frame.say.add, !state.picked.empty())) {
+    return;
+  }
+  frame.out.intents.push_back(AddMembers{state.open, state.picked});
+  open_group(frame);
+}
+
+void draw_leave_dialog(Frame& frame) {
+  const Strings& say = frame.say;
+  const float height = dialog_words_height(frame, say.leave_words) + 24 + size::tap;
+  const DialogWindow dialog(frame, "leave group", say.leave_group, height);
+  draw_dialog_words(frame, "leave group", dialog.inside(), say.leave_group, say.leave_words);
+  if (draw_dialog_buttons(frame, "leave group", dialog.inside(), {.confirm = say.leave}) !=
+      Answer::confirm) {
+    return;
+  }
+  frame.out.intents.push_back(LeaveConversation{frame.state.open});
+  frame.state.panel = Panel::conversations;
+  close_conversation(frame);
+}
+
+}  // namespace chat::ui
