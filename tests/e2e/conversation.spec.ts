@@ -123,41 +123,6 @@ test('an answer quotes, an edit and a deletion reach the other one', async ({ br
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
 });
 
-test('messages are reached and answered with the keyboard alone', async ({ browser }) => {
-  const bobs = await ServerTruth.register('bob', backend);
-  const alice = await Person.arrive(browser, backend, 'alice', { viewport: desktop });
-  await alice.signUp();
-  const conversation = await bobs.converse(await ServerTruth.as('alice', backend));
-  for (let number = 1; number <= 30; number++) await bobs.say(conversation, `Number ${number}`);
-  await alice.openConversationWith('bob');
-  await alice.sees('Number 30');
-  const { keyboard } = alice.page;
-  await alice.message('Number 30').focus();
-  for (let step = 0; step < 25; step++) {
-    const before = await alice.page.evaluate(() => document.activeElement?.textContent);
-    await keyboard.press('ArrowUp');
-    await expect
-      .poll(() => alice.page.evaluate(() => document.activeElement?.textContent))
-      .not.toBe(before);
-  }
-  await expect(alice.message('Number 5')).toBeFocused();
-  await expect(alice.message('Number 5')).toBeInViewport();
-  await keyboard.press('End');
-  await expect(alice.message('Number 30')).toBeFocused();
-  await keyboard.press('Enter');
-  await expect(alice.page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
-  await keyboard.press('Escape');
-  await expect(alice.page.getByRole('menu')).toHaveCount(0);
-  await expect(alice.message('Number 30')).toBeFocused();
-  await keyboard.press('Enter');
-  await expect(alice.page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
-  await keyboard.press('Enter');
-  await expect(alice.messageField).toBeFocused();
-  await alice.say('Thirty is enough');
-  await alice.sees('Thirty is enough', 'sent');
-  await expect(alice.page.getByRole('button', { name: 'Answers bob: Number 30' })).toBeVisible();
-});
-
 test('a group of three is made, talked in, renamed, joined by a fourth and left', async ({
   browser,
 }) => {
