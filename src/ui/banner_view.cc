@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include "core/directory.h"
 #include "core/outbox.h"
 #include "ui/strings.h"
@@ -110,6 +111,12 @@ bool is_refused(Frame& frame, const Intent& intent, size_t length) {
   state.refused_excess = length > message_length_max ? length - message_length_max : 0;
   if (state.refused == Refusal::none) return false;
   draw_again(frame);
+  return true;
+}
+
+bool want(Frame& frame, Intent intent) {
+  if (is_refused(frame, intent)) return false;
+  frame.out.intents.push_back(std::move(intent));
   return true;
 }
 

@@ -125,7 +125,7 @@ float draw_change(Frame& frame, const Rect& rect, const Change& change) {
 }
 
 void rename(Frame& frame) {
-  frame.out.intents.push_back(RenameConversation{frame.state.open, frame.state.group_name});
+  want(frame, RenameConversation{frame.state.open, frame.state.group_name});
 }
 
 /// Name, people to add, way out: what stands above the members. Answers how high it came out.
@@ -202,7 +202,7 @@ void draw_new_group(Frame& frame, const Rect& rect) {
   if (!draw_bar(frame, {rect.x, bar_y, rect.w, bar_height}, frame.say.create_group, complete)) {
     return;
   }
-  frame.out.intents.push_back(StartGroup{state.group_name, state.picked});
+  want(frame, StartGroup{state.group_name, state.picked});
 }
 
 void draw_group(Frame& frame, const Rect& rect) {
@@ -238,8 +238,7 @@ void draw_add_people(Frame& frame, const Rect& rect) {
   if (!draw_bar(frame, {rect.x, bar_y, rect.w, bar_height}, frame.say.add, !state.picked.empty())) {
     return;
   }
-  frame.out.intents.push_back(AddMembers{state.open, state.picked});
-  open_group(frame);
+  if (want(frame, AddMembers{state.open, state.picked})) open_group(frame);
 }
 
 void draw_leave_dialog(Frame& frame) {
@@ -251,7 +250,7 @@ void draw_leave_dialog(Frame& frame) {
       Answer::confirm) {
     return;
   }
-  frame.out.intents.push_back(LeaveConversation{frame.state.open});
+  if (!want(frame, LeaveConversation{frame.state.open})) return;
   frame.state.panel = Panel::conversations;
   close_conversation(frame);
 }

@@ -21,8 +21,7 @@ void draw_new_group_row(Frame& frame, const Rect& rect) {
 }
 
 void start_with(Frame& frame, const User& user) {
-  if (is_refused(frame, StartConversation{user.id})) return;
-  frame.out.intents.push_back(StartConversation{user.id});
+  if (!want(frame, StartConversation{user.id})) return;
   open_conversation(frame, direct_conversation_id(frame.client.self().id, user.id),
                     user.name.empty() ? frame.say.somebody : user.name);
   frame.state.panel = Panel::conversations;

@@ -11,6 +11,8 @@ Forms show_forms(const AuthView& auth, const UiState& state);
 
 /// Whether the client would refuse it; a banner then says why. `length`: of the text in it.
 bool is_refused(Frame& frame, const Intent& intent, size_t length = 0);
+/// The intent, unless the client would refuse it; then it answers false.
+bool want(Frame& frame, Intent intent);
 /// What the user should know about network and disk; answers how high it came out, from the
 /// top of `rect`; 0 when all is well.
 float draw_banners(Frame& frame, const Rect& rect);
