@@ -92,7 +92,7 @@ export class Twin {
     const scrolling = new Map(scrollers.map((scroller) => [scroller.node, scroller]));
     for (const [id, entry] of this.entries) {
       const replaced = children.nodes.get(id);
-      if (!replaced || tags[replaced.role] !== tags[entry.node.role]) this.remove(id, entry);
+      if (replaced?.role !== entry.node.role) this.remove(id, entry);
     }
     for (const node of children.nodes.values()) {
       this.update(node, children.of.has(node.id), scrolling.get(node.id), children);

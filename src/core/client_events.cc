@@ -147,7 +147,7 @@ void ChatClient::State::handle(const NetworkChanged& event, Now now) {
 
 void ChatClient::State::handle(const VisibilityChanged& event, Now now) {
   visible = event.visible;
-  if (!visible) return;
+  if (!visible) return store.hurry(now.monotonic);  // The window may not come back.
   forget_failures();
   realtime.doubt(now.monotonic, effects);
   const bool live = realtime.state() == RealtimeSession::State::live;

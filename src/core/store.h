@@ -2,6 +2,7 @@
 // a little later for what can be had again. A batch that failed is kept and tried again, below
 // whatever has changed since.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ class Store {
 
   /// Something changed. `strict`: somebody waits for it to be safe.
   void touch(bool strict, Instant now);
+  /// What waits for more to be written with it goes now.
+  void hurry(Instant now) { flush_at_ = std::min(flush_at_, now); }
   bool is_due(Instant now) const;
   /// Nobody waits when nothing can be written.
   uint64_t next_batch() const { return next_batch_; }

@@ -57,6 +57,16 @@ TEST(Storage, ReceivedMessagesAreWrittenTogether) {
   EXPECT_FALSE(host.has<Persist>());
 }
 
+TEST(Storage, AWindowThatIsHiddenWritesAtOnce) {
+  StoredHost host;
+  host.submit(SaveDraft{lobby, "half a sentence"});
+  EXPECT_FALSE(host.has<Persist>());
+  host.handle(VisibilityChanged{false});
+  host.disk_saves();
+  host.restart(false);
+  EXPECT_EQ(host.client().draft(lobby), "half a sentence");
+}
+
 TEST(Storage, OneBatchIsOnItsWayAtATime) {
   StoredHost host;
   host.submit(SendMessage{lobby, "one"});

@@ -1,6 +1,7 @@
 // What people do with a conversation, told by what the other one sees of it.
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { Backend } from './support/backend';
+import { storedFiles } from './support/disk';
 import { desktop, everybodyLeaves, Person, phone } from './support/person';
 import { ServerTruth } from './support/server_truth';
 
@@ -79,6 +80,8 @@ test('what was begun is found again after a reload, each in its conversation', a
     await alice.page.goBack();
     await expect(alice.messageField).toHaveCount(0);
     await expect(alice.conversationsWith(other)).toHaveAccessibleName(/Draft: half a sentence/);
+    const written = expect.poll(() => storedFiles(alice.page, /\/d\//).then(String));
+    await written.toContain(`half a sentence to ${other}`);
   }
   await alice.page.reload();
   await expect(alice.conversationsWith('carol')).toHaveAccessibleName(/Draft: half a sentence/);

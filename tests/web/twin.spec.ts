@@ -255,6 +255,10 @@ test('a node that changes its role is another element', async ({ page }) => {
   await publish(page, [{ id: 1, role: 'status', name: 'Loading', rect: [0, 0, 100, 20] }]);
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('Loading');
+  // Also where the tag is the same.
+  await publish(page, [{ id: 1, role: 'button', name: 'bob', rect: [0, 0, 100, 20] }]);
+  await publish(page, [{ id: 1, role: 'checkbox', name: 'bob', rect: [0, 0, 100, 20] }]);
+  await expect(page.getByRole('checkbox', { name: 'bob' })).not.toBeChecked();
 });
 
 test('arrow keys move within a list, which is one tab stop', async ({ page }) => {

@@ -71,3 +71,29 @@ export async function damageFiles(page: Page, path: RegExp): Promise<number> {
     return damaged;
   }, path.source);
 }
+
+/** What the files of the user's store hold whose path matches. */
+export async function storedFiles(page: Page, path: RegExp): Promise<string[]> {
+  return page.evaluate(async (source) => {
+    const pattern = new RegExp(source);
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('cannot read the store'));
+      });
+    const names = (await indexedDB.databases()).map((database) => database.name ?? '');
+    const mount = names.find((name) => name.startsWith('/u/'));
+    if (!mount) return [];
+    const database = await result(indexedDB.open(mount));
+    const files = database.transaction('FILE_DATA').objectStore('FILE_DATA');
+    const paths = (await result(files.getAllKeys())) as string[];
+    const contents: string[] = [];
+    for (const key of paths.filter((key) => pattern.test(key))) {
+      const reading = database.transaction('FILE_DATA').objectStore('FILE_DATA').get(key);
+      const { contents: bytes } = (await result(reading)) as { contents?: Uint8Array };
+      contents.push(new TextDecoder().decode(bytes));
+    }
+    database.close();
+    return contents;
+  }, path.source);
+}
