@@ -39,6 +39,7 @@ test_binary(protocol_test protocol)
 test_binary(core_test core)
 test_binary(ui_test ui chat_ui)
 test_binary(canvas_test canvas chat_canvas)
+target_sources(canvas_test PRIVATE tests/ui/items.cc)
 
 file(GLOB sim_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/sim/*.cc)
 if(sim_sources)

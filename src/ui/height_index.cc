@@ -5,14 +5,17 @@
 
 namespace chat::ui {
 
-void HeightIndex::assign(std::span<const int> heights) {
-  heights_.assign(heights.begin(), heights.end());
-  tree_.assign(heights_.size() + 1, 0);
-  for (size_t i = 1; i < tree_.size(); ++i) {
-    CHAT_CHECK(heights_[i - 1] >= 0);
-    tree_[i] += heights_[i - 1];
-    const size_t parent = i + (i & -i);
-    if (parent < tree_.size()) tree_[parent] += tree_[i];
+void HeightIndex::replace_from(size_t first, std::span<const int> heights) {
+  CHAT_CHECK(first <= heights_.size());
+  heights_.resize(first);
+  tree_.resize(first + 1);
+  for (const int height : heights) {
+    CHAT_CHECK(height >= 0);
+    heights_.push_back(height);
+    const size_t i = tree_.size();
+    int64_t sum = height;
+    for (size_t part = i - 1; part > i - (i & -i); part -= part & -part) sum += tree_[part];
+    tree_.push_back(sum);
   }
 }
 

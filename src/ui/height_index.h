@@ -10,8 +10,10 @@ namespace chat::ui {
 
 class HeightIndex {
  public:
-  /// Replaces everything; O(n). Heights are not negative.
-  void assign(std::span<const int> heights);
+  /// Replaces the rows from `first` on; costs as much as there are new ones, and a little.
+  /// Heights are not negative.
+  void replace_from(size_t first, std::span<const int> heights);
+  void assign(std::span<const int> heights) { replace_from(0, heights); }
   void set(size_t row, int height);
 
   size_t size() const { return heights_.size(); }

@@ -54,16 +54,13 @@ std::optional<size_t> LogMessages::find(const MessageId& id) const {
 }
 
 /// Confirmed messages never go; so equal ends with an equal number between them are the same.
-bool LogMessages::are_those_of(const ScrolledRows& rows) const {
-  if (rows.size() != count() || count() == 0) return rows.size() == count();
-  const size_t pending = view_.confirmed.size();
-  if (pending > 0 && (rows.key(0) != key_of(0) || rows.key(pending - 1) != key_of(pending - 1))) {
-    return false;
-  }
-  for (size_t i = pending; i < count(); ++i) {
-    if (rows.key(i) != key_of(i)) return false;
-  }
-  return true;
+size_t LogMessages::known_of(const ScrolledRows& rows) const {
+  size_t known = rows.ordered();
+  if (known > view_.confirmed.size()) return 0;
+  if (known > 0 && (rows.key(0) != key_of(0) || rows.key(known - 1) != key_of(known - 1))) return 0;
+  const size_t most = std::min(rows.size(), count());
+  while (known < most && rows.key(known) == key_of(known)) ++known;
+  return known;
 }
 
 LogMessages::Facts LogMessages::facts(size_t i) const {

@@ -23,8 +23,8 @@ class LogMessages {
   size_t find(int64_t seq) const;
   /// Looks at all of them.
   std::optional<size_t> find(const MessageId& id) const;
-  /// Whether `rows` were made from these messages, for all that can have changed since.
-  bool are_those_of(const ScrolledRows& rows) const;
+  /// How many of `rows`, from the first on, are still those of these messages.
+  size_t known_of(const ScrolledRows& rows) const;
   /// "New messages" stands above the message of seq `first_unread_seq`.
   MessageRow row(size_t i, int64_t first_unread_seq) const;
 

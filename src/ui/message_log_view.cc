@@ -105,14 +105,15 @@ void Log::take_rows() {
   kept_.rows_width = column_width_;
   kept_.rows_unread_seq = kept_.first_unread_seq;
   kept_.rows.look_again();
-  if (messages_.are_those_of(kept_.rows)) return;
+  const size_t known = messages_.known_of(kept_.rows);
+  if (known == kept_.rows.size() && known == messages_.count()) return;
   std::vector<Row> rows;
-  rows.reserve(messages_.count());
-  for (size_t i = 0; i < messages_.count(); ++i) {
+  rows.reserve(messages_.count() - known);
+  for (size_t i = known; i < messages_.count(); ++i) {
     const size_t bytes = messages_.content_of(i).size();
     rows.push_back({messages_.key_of(i), estimated_height(bytes, column_width_)});
   }
-  kept_.rows.set_rows(std::move(rows));
+  kept_.rows.set_rows(rows, known);
 }
 
 Track Log::track() const {

@@ -1,8 +1,10 @@
 #include "ui/scrolled_rows.h"
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <unordered_map>
 #include <utility>
+#include "base/check.h"
 
 namespace chat::ui {
 namespace {
@@ -10,8 +12,7 @@ namespace {
 constexpr size_t gone = SIZE_MAX;
 
 /// Where each old row is among the new ones.
-std::vector<size_t> find_again(const std::vector<uint64_t>& old_keys,
-                               const std::vector<Row>& rows) {
+std::vector<size_t> find_again(std::span<const uint64_t> old_keys, const std::vector<Row>& rows) {
   std::vector<size_t> found(old_keys.size(), gone);
   size_t to = 0, from = 0;
   while (from < old_keys.size() && to < rows.size() && rows[to].key < Row::unordered_keys &&
@@ -33,32 +34,34 @@ std::vector<size_t> find_again(const std::vector<uint64_t>& old_keys,
 
 }  // namespace
 
-void ScrolledRows::set_rows(std::vector<Row> rows) {
+void ScrolledRows::set_rows(const std::vector<Row>& rows, size_t first) {
+  CHAT_CHECK(first <= keys_.size());
   std::vector<int> heights(rows.size());
   for (size_t i = 0; i < rows.size(); ++i) heights[i] = rows[i].estimate_px;
-  const std::vector<size_t> found = find_again(keys_, rows);
+  const std::vector<size_t> found = find_again(std::span(keys_).subspan(first), rows);
   std::vector<uint32_t> measured_in(rows.size());
   for (size_t i = 0; i < found.size(); ++i) {
     if (found[i] == gone) continue;
-    heights[found[i]] = heights_.height(i);
-    measured_in[found[i]] = measured_in_[i];
+    heights[found[i]] = heights_.height(first + i);
+    measured_in[found[i]] = measured_in_[first + i];
   }
 
   // The row that must not move: the anchor or, when it is gone, the nearest that is left.
   std::optional<std::pair<size_t, int64_t>> kept;
-  if (placed_ && !keys_.empty()) {
-    const size_t start = anchor();
-    for (size_t i = start; i < keys_.size() && !kept; ++i) {
-      if (found[i] != gone) kept = {found[i], top_of(i)};
+  if (placed_ && !keys_.empty() && anchor() >= first) {
+    const size_t start = anchor() - first;
+    for (size_t i = start; i < found.size() && !kept; ++i) {
+      if (found[i] != gone) kept = {first + found[i], top_of(first + i)};
     }
     for (size_t i = start; i-- > 0 && !kept;) {
-      if (found[i] != gone) kept = {found[i], top_of(i)};
+      if (found[i] != gone) kept = {first + found[i], top_of(first + i)};
     }
   }
-  heights_.assign(heights);
-  keys_.resize(rows.size());
-  for (size_t i = 0; i < rows.size(); ++i) keys_[i] = rows[i].key;
-  measured_in_ = std::move(measured_in);
+  heights_.replace_from(first, heights);
+  keys_.resize(first);
+  for (const Row& row : rows) keys_.push_back(row.key);
+  measured_in_.resize(first);
+  measured_in_.insert(measured_in_.end(), measured_in.begin(), measured_in.end());
   look_again();
   if (kept) origin_ = kept->second - heights_.offset(kept->first);
 }
@@ -172,6 +175,10 @@ void ScrolledRows::bring_into_content() {
   origin_ += content_max_px / 2 - static_cast<int64_t>(std::floor(top_));
   origin_ = std::min<int64_t>(origin_, lead() + (edge_.has_older ? headroom_px : 0));
   top_ += static_cast<double>(origin_ - before);
+}
+
+size_t ScrolledRows::ordered() const {
+  return static_cast<size_t>(std::ranges::lower_bound(keys_, Row::unordered_keys) - keys_.begin());
 }
 
 size_t ScrolledRows::first_visible() const { return keys_.empty() ? 0 : row_at(top_); }

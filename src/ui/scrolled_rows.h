@@ -42,7 +42,8 @@ class ScrolledRows {
   /// Of the content. Browsers take up to 17 million; floats are exact to a quarter px here.
   static constexpr int64_t content_max_px = 4'000'000;
 
-  void set_rows(std::vector<Row> rows);
+  /// Those before `first` stay as they are.
+  void set_rows(const std::vector<Row>& rows, size_t first = 0);
   /// Heights that are known hold as guesses only.
   void look_again() { ++generation_; }
   void set_viewport(int height_px, const RowEdge& edge);
@@ -64,6 +65,8 @@ class ScrolledRows {
 
   size_t size() const { return keys_.size(); }
   uint64_t key(size_t row) const { return keys_[row]; }
+  /// How many rows ascend by their keys.
+  size_t ordered() const;
   bool stuck() const { return stuck_; }
   double top() const { return top_; }
   int64_t top_of(size_t row) const { return origin_ + heights_.offset(row); }

@@ -45,6 +45,14 @@ TEST(HeightIndex, AgreesWithAddingUpWhateverChanges) {
     const auto row = static_cast<size_t>(prng.below(heights.size()));
     heights[row] = static_cast<int>(prng.below(300));
     index.set(row, heights[row]);
+    if (step % 5 == 0) {
+      heights.resize(heights.size() - prng.below(4));
+      const size_t kept = heights.size();
+      for (uint64_t more = prng.below(5); more > 0; --more) {
+        heights.push_back(static_cast<int>(prng.below(300)));
+      }
+      index.replace_from(kept, std::span(heights).subspan(kept));
+    }
     int64_t sum = 0;
     for (size_t i = 0; i < heights.size(); ++i) {
       ASSERT_EQ(index.offset(i), sum);

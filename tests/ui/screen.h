@@ -103,6 +103,7 @@ class Screen {
   const Node* find(Role role, std::string_view name = {}) const;
   const Node& get(Role role, std::string_view name = {}) const;
   std::vector<const Node*> all(Role role) const;
+  const Node* by_id(uint32_t id) const;
   std::vector<std::string> names(Role role) const;
   /// Where the node is on the screen, whatever it scrolls in.
   Rect on_screen(const Node& node) const;
@@ -125,7 +126,6 @@ class Screen {
  private:
   void reveal(uint32_t id);
   const Scroller* scroller_of(const Node& node) const;
-  const Node* by_id(uint32_t id) const;
   std::string message(int64_t seq) const;
   bool answer_one();
 

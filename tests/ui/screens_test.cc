@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <functional>
 #include <set>
+#include "tests/ui/items.h"
 #include "tests/ui/screen.h"
 
 namespace chat::ui::test {
@@ -45,6 +46,9 @@ class Screens : public testing::TestWithParam<Size> {
     screen.settle();
     screen.open_bob();
     look("conversation", screen);
+    screen.scroll(Role::log, -900);
+    look("conversation, scrolled up", screen);
+    screen.scroll(Role::log, 900);
     screen.open_menu("message 30");
     look("menu", screen);
     screen.click(Role::menu_item, "Info");
@@ -83,6 +87,42 @@ TEST_P(Screens, HaveNodesWithNamesAndIdsOfTheirOwn) {
     }
     EXPECT_FALSE(ids.empty()) << name;
   });
+}
+
+bool is_same_place(const Rect& a, const Rect& b) {
+  const auto near = [](float x, float y) { return std::abs(x - y) < 0.51f; };
+  return near(a.x, b.x) && near(a.y, b.y) && near(a.w, b.w) && near(a.h, b.h);
+}
+
+TEST_P(Screens, HaveANodeWithANameInThePlaceOfEachThingToPress) {
+  for (const auto language : {Language::english, Language::arabic}) {
+    visit([&](const char* name, Screen& screen) {
+      screen.state.look.language = language;
+      screen.settle();
+      forget_items();
+      screen.draw();
+      std::set<uint32_t> pressable;
+      for (Item item : heard_items()) {
+        const Node* node = screen.by_id(item.id);
+        ASSERT_NE(node, nullptr) << name << ": nobody is told of " << item.rect.x << ", "
+                                 << item.rect.y;
+        if (language == Language::arabic)
+          item.rect.x = GetParam().width - item.rect.x - item.rect.w;
+        EXPECT_TRUE(is_same_place(item.rect, screen.on_screen(*node)))
+            << name << ": " << node->name;
+        EXPECT_FALSE(node->name.empty()) << name;
+        pressable.insert(item.id);
+      }
+      for (const Role role : {Role::button, Role::radio, Role::thumb}) {
+        for (const Node* node : screen.all(role)) {
+          EXPECT_TRUE(node->disabled || pressable.contains(node->id)) << name << ": " << node->name;
+        }
+      }
+      EXPECT_FALSE(pressable.empty()) << name;
+      screen.state.look.language = Language::english;
+      screen.settle();
+    });
+  }
 }
 
 TEST_P(Screens, HaveOneMainPartAndAHeading) {

@@ -22,7 +22,7 @@ class Page {
     std::vector<Row> list;
     for (uint64_t key = first; key <= last; ++key) list.push_back({key, 60});
     list.insert(list.end(), then.begin(), then.end());
-    rows.set_rows(std::move(list));
+    rows.set_rows(list);
   }
   void draw(bool at_rest = true) {
     rows.set_viewport(viewport, edge);
@@ -352,6 +352,34 @@ TEST(MillionRows, AreReachedByTheThumbAtAnyPlace) {
     page.rows.show_at(static_cast<double>(page.rows.start()) + y);
     page.draw();
     EXPECT_NEAR(static_cast<double>(page.first()), place * million, 20) << place;
+  }
+}
+
+/// Two pages that are told the same, the second only of what is new at the end.
+TEST(ScrolledRows, AreTheSameWhenOnlyTheEndIsTold) {
+  constexpr uint64_t outbox = Row::unordered_keys;
+  for (const double up : {0.0, -40.0, -1000.0}) {
+    Page whole, by_end;
+    const std::vector<Row> waiting = {{outbox | 9, 60}, {outbox | 3, 60}, {outbox | 5, 60}};
+    for (Page* page : {&whole, &by_end}) {
+      page->real = {{200, 90}, {outbox | 9, 130}, {outbox | 5, 20}};
+      page->hold(100, 199, waiting);
+      page->draw();
+      page->scroll_by(up, true);
+    }
+    whole.hold(100, 201, {{outbox | 3, 60}, {outbox | 5, 60}});
+    by_end.rows.set_rows({{200, 60}, {201, 60}, {outbox | 3, 60}, {outbox | 5, 60}}, 100);
+    for (const bool at_rest : {false, true}) {
+      whole.draw(at_rest);
+      by_end.draw(at_rest);
+      ASSERT_EQ(by_end.rows.size(), whole.rows.size());
+      EXPECT_EQ(by_end.rows.ordered(), 102u);
+      for (size_t i = 0; i < whole.rows.size(); ++i) {
+        EXPECT_EQ(by_end.rows.key(i), whole.rows.key(i));
+        EXPECT_EQ(by_end.rows.top_of(i), whole.rows.top_of(i)) << up << ": row " << i;
+      }
+      EXPECT_EQ(by_end.scroll_top, whole.scroll_top) << up;
+    }
   }
 }
 
