@@ -46,9 +46,6 @@ class Screens : public testing::TestWithParam<Size> {
     screen.settle();
     screen.open_bob();
     look("conversation", screen);
-    screen.scroll(Role::log, -900);
-    look("conversation, scrolled up", screen);
-    screen.scroll(Role::log, 900);
     screen.open_menu("message 30");
     look("menu", screen);
     screen.click(Role::menu_item, "Info");
@@ -64,6 +61,9 @@ class Screens : public testing::TestWithParam<Size> {
     screen.bob_types();
     look("typing", screen);
     screen.rest(10'000);
+    screen.scroll(Role::log, -900);
+    look("conversation, scrolled up", screen);
+    screen.scroll(Role::log, 900);
     screen.rejecting = true;
     screen.type("hello");
     screen.press_enter();
