@@ -10,32 +10,11 @@ std::string member_words(const Frame& frame) {
   return fill_in(frame.say.member_count, static_cast<int64_t>(count));
 }
 
-void draw_header(Frame& frame, const Rect& rect, bool with_back) {
+/// The title and, below it, how things stand.
+void draw_title(Frame& frame, const Rect& rect, std::string_view title, bool with_back) {
   const Palette& p = frame.palette;
-  fill(rect, p.surface);
-  fill({rect.x, rect.y + rect.h - 1, rect.w, 1}, p.line);
-  const float middle = rect.y + rect.h / 2;
-  float x = rect.x + 16;
-  if (with_back) {
-    const ImVec2 back{rect.x + 4 + size::tap / 2, middle};
-    if (round_button(frame, node_id("back"), frame.say.back, back).pressed) {
-      close_conversation(frame);
-    }
-    draw_chevron_left(back, p.text);
-    x = rect.x + 4 + size::tap + 4;
-  }
-  const std::string title(open_title(frame));
   const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
-  if (summary != nullptr && summary->is_group) {
-    const Rect details{x - 8, rect.y + 4, rect.x + rect.w - 8 - (x - 8), rect.h - 8};
-    const Press press =
-        button(frame, node_id("details"), fill_in(frame.say.details_of, {title}), details);
-    if (press.hovered || press.held) fill(details, p.hovered, 12);
-    if (press.pressed) open_group(frame);
-  }
-  draw_avatar(frame, {x + size::header_avatar / 2, middle}, size::header_avatar, title);
-  x += size::header_avatar + 12;
-  const float width = rect.x + rect.w - 16 - x;
+  const float x = rect.x, width = rect.w;
   // In the wide layout the header of the list tells how the connection is.
   const std::string_view connection = with_back ? connection_words(frame) : std::string_view();
   std::string typing, members;
@@ -57,6 +36,36 @@ void draw_header(Frame& frame, const Rect& rect, bool with_back) {
   draw_typing(frame, "header", {x, y + 24}, width, typing);
   note(frame, Role::text, node_id("typing words"), typing, {x, y + 24, width - 24, 18}).style =
       static_cast<int>(TextStyle::small);
+}
+
+void draw_header(Frame& frame, const Rect& rect, bool with_back) {
+  const Palette& p = frame.palette;
+  fill(rect, p.surface);
+  fill({rect.x, rect.y + rect.h - 1, rect.w, 1}, p.line);
+  const float middle = rect.y + rect.h / 2;
+  float x = rect.x + 16;
+  if (with_back) {
+    const ImVec2 back{rect.x + 4 + size::tap / 2, middle};
+    if (round_button(frame, node_id("back"), frame.say.back, back).pressed) {
+      close_conversation(frame);
+    }
+    draw_chevron_left(back, p.text);
+    x = rect.x + 4 + size::tap + 4;
+  }
+  const std::string title(open_title(frame));
+  const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
+  const bool is_group = summary != nullptr && summary->is_group;
+  const uint32_t id = node_id("details");
+  const Rect details{x - 8, rect.y + 4, rect.x + rect.w - 8 - (x - 8), rect.h - 8};
+  const Press press = is_group ? hit(frame, id, details) : Press{};
+  if (press.hovered || press.held) fill(details, p.hovered, 12);
+  draw_avatar(frame, {x + size::header_avatar / 2, middle}, size::header_avatar, title);
+  x += size::header_avatar + 12;
+  draw_title(frame, {x, rect.y, rect.x + rect.w - 16 - x, rect.h}, title, with_back);
+  if (!is_group) return;
+  // Above what stands on it: where the twin alone is used, that is where a press arrives.
+  note(frame, Role::button, id, fill_in(frame.say.details_of, {title}), details);
+  if (press.pressed) open_group(frame);
 }
 
 }  // namespace
