@@ -76,11 +76,12 @@ export async function damageFiles(page: Page, path: RegExp): Promise<number> {
 export async function storedFiles(page: Page, path: RegExp): Promise<string[]> {
   return page.evaluate(async (source) => {
     const pattern = new RegExp(source);
-    const result = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
+    function result<T>(request: IDBRequest<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error('cannot read the store'));
       });
+    }
     const names = (await indexedDB.databases()).map((database) => database.name ?? '');
     const mount = names.find((name) => name.startsWith('/u/'));
     if (!mount) return [];
