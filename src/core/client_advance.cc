@@ -2,6 +2,7 @@
 // it would do later is what next_deadline() tells, from the same functions.
 #include <algorithm>
 #include <utility>
+#include "base/calendar.h"
 #include "core/client_state.h"
 
 namespace chat {
@@ -93,6 +94,7 @@ void ChatClient::State::talk(Now now) {
   ask(now);
   send(now);
   tell(now);
+  report(now);
 }
 
 /// When to ask for everything once more.
@@ -167,6 +169,20 @@ void ChatClient::State::tell(Now now) {
   post({.purpose = Purpose::tell}, gql::ReportPresence{}, now);
 }
 
+void ChatClient::State::count(const char* event, std::string id, Now now) {
+  const WallTime at{now.wall.ms + auth.clock_skew_ms()};
+  user.analytics.record(event, std::move(id), at, now.monotonic);
+}
+
+/// What was counted, when nothing else is left to say.
+void ChatClient::State::report(Now now) {
+  if (!is_due(user.analytics.next_deadline(), now.monotonic)) return;
+  gql::RecordEvents operation;
+  for (const Analytics::Event& event : user.analytics.take_batch())
+    operation.events.push_back({event.id, event.name, to_iso8601(event.at)});
+  post({.purpose = Purpose::events}, operation, now);
+}
+
 /// Counts only what advance() would act on at that time: anything else would make the host spin.
 std::optional<Instant> ChatClient::State::next_deadline() const {
   std::optional<Instant> next = requests.next_deadline();
@@ -181,6 +197,7 @@ std::optional<Instant> ChatClient::State::next_deadline() const {
   consider(next, realtime.next_deadline());
   consider(next, next_round());
   consider(next, user.outbox.next_deadline());
+  consider(next, user.analytics.next_deadline());
   const bool may_ask = requests.queries() < CatchUp::queries_max;
   const CatchUp& tasks = user.catch_up;
   for (const CatchUp::Task* task :

@@ -34,7 +34,7 @@ void ChatClient::State::handle(const HttpDone& event, Now now) {
   auto data = read_reply(event.status, event.body);
   const bool unusable = !data && (data.error().kind == ErrorKind::bad_data ||
                                   data.error().kind == ErrorKind::server_fault);
-  set_server_trouble(unusable);
+  if (request->purpose != Purpose::events) set_server_trouble(unusable);
   if (data) auth.accept_token();
   if (!data && data.error().kind == ErrorKind::unauthorized) {
     Context io = context(now);
@@ -100,6 +100,7 @@ void ChatClient::State::handle(const StoreOpened& event, Now now) {
     return changed();
   }
   restore(event.files, now);
+  if (visible) count(Analytics::session_start, new_id(), now);
   auth.enter();
   changed();
 }
@@ -146,6 +147,8 @@ void ChatClient::State::handle(const NetworkChanged& event, Now now) {
 }
 
 void ChatClient::State::handle(const VisibilityChanged& event, Now now) {
+  if (signed_in() && visible != event.visible)
+    count(event.visible ? Analytics::session_start : Analytics::session_stop, new_id(), now);
   visible = event.visible;
   if (!visible) return store.hurry(now.monotonic);  // The window may not come back.
   forget_failures();

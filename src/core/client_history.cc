@@ -143,7 +143,7 @@ void ChatClient::State::settle_messages(const Request& request, const Result<jso
     auto message = message_of(fields);
     if (!message || message->conversation != record->head.info.id) continue;
     note_message(*record, *message, user.self.id);
-    if (message->sender == user.self.id) drop_entry(message->id.value, now);
+    if (message->sender == user.self.id) confirm(message->id.value, now);
     page.messages.push_back(*std::move(message));
   }
   if (request.purpose == Purpose::messages_after) {

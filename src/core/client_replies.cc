@@ -34,6 +34,8 @@ void ChatClient::State::settle(const Request& request, Result<json::Value> data,
       return settle_changes(request, data, now);
     case Purpose::send:
       return settle_send(request, data, now);
+    case Purpose::events:
+      return settle_events(data, now);
     default:
       return;
   }
@@ -146,7 +148,7 @@ void ChatClient::State::apply(const gql::MessageFields& fields, Now now) {
   record->fetch.unread = true;
   touch_head_if(*record, before, now);
   touch_timeline(*record, now);
-  if (mine) drop_entry(id, now);
+  if (mine) confirm(id, now);
 }
 
 void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {

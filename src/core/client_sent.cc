@@ -57,8 +57,11 @@ std::optional<ErrorKind> ChatClient::State::take_answer(const OutboxEntry& entry
         part_from(id, now);
         return std::nullopt;
       }
-      return take(decode<gql::StartConversation>(data),
-                  &gql::StartConversationData::start_conversation);
+      const ConversationId id = entry.conversation;
+      const auto failed = take(decode<gql::StartConversation>(data),
+                               &gql::StartConversationData::start_conversation);
+      if (!failed) count(Analytics::new_conversation, id.value, now);
+      return failed;
     }
     case Kind::edit:
       return take(decode<gql::EditMessage>(data), &gql::EditMessageData::edit_message);
@@ -80,6 +83,18 @@ std::optional<ErrorKind> ChatClient::State::take_answer(const OutboxEntry& entry
     }
   }
   return failure;
+}
+
+/// One's own message is on the server.
+void ChatClient::State::confirm(const std::string& id, Now now) {
+  if (!user.outbox.find(id)) return;
+  count(Analytics::message_sent, id, now);
+  drop_entry(id, now);
+}
+
+void ChatClient::State::settle_events(const Result<json::Value>& data, Now now) {
+  if (data || data.error().kind == ErrorKind::rejected) return user.analytics.settle();
+  user.analytics.fail(now.monotonic, prng);
 }
 
 /// The server will never take it: the user decides. How far he has read is not worth a decision.

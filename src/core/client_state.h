@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <vector>
+#include "core/analytics.h"
 #include "core/auth_session.h"
 #include "core/catch_up.h"
 #include "core/client.h"
@@ -27,6 +28,7 @@ struct UserData {
   Directory directory;
   Outbox outbox;
   CatchUp catch_up;
+  Analytics analytics;
   ConversationId open;
   std::optional<std::string> people_next;  // Token of the next page.
   bool listed = false;                     // The list of conversations has been complete once.
@@ -146,6 +148,8 @@ struct ChatClient::State {
   void ask(Now now);
   void send(Now now);
   void tell(Now now);
+  void report(Now now);
+  void count(const char* event, std::string id, Now now);
   std::optional<Instant> next_round() const;
   std::optional<Instant> next_deadline() const;
   template <class Operation>
@@ -199,6 +203,8 @@ struct ChatClient::State {
   std::optional<ErrorKind> take_answer(const OutboxEntry& entry, const Result<json::Value>& data,
                                        Now now);
   void park(OutboxEntry& entry, Now now);
+  void confirm(const std::string& id, Now now);
+  void settle_events(const Result<json::Value>& data, Now now);
 
   // client_files.cc: the disk.
   void restore(const std::vector<File>& files, Now now);

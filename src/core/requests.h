@@ -32,7 +32,8 @@ enum class Purpose : uint8_t {
   messages_before,
   changes_after,
   send,
-  tell,  // Worth one try only: typing, presence.
+  tell,    // Worth one try only: typing, presence.
+  events,  // Analytics.
 };
 
 struct Request {

@@ -204,6 +204,11 @@ bool read(const json::Value& value, ReportPresenceData& out, std::string& proble
          read_member(value, "reportPresence", out.report_presence, problem);
 }
 
+bool read(const json::Value& value, RecordEventsData& out, std::string& problem) {
+  return read_object(value, problem) &&
+         read_member(value, "recordEvents", out.record_events, problem);
+}
+
 bool read(const json::Value& value, OnInboxData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "onInbox", out.on_inbox, problem);
@@ -237,6 +242,14 @@ bool read(const json::Value& value, OnTypingData& out, std::string& problem) {
 bool read(const json::Value& value, OnUserData& out, std::string& problem) {
   return read_object(value, problem) &&
          read_member(value, "subscribeToNewUsers", out.subscribe_to_new_users, problem);
+}
+
+void write(json::Writer& writer, const EventInput& variables) {
+  writer.begin_object();
+  write_member(writer, "id", variables.id);
+  write_member(writer, "name", variables.name);
+  write_member(writer, "at", variables.at);
+  writer.end_object();
 }
 
 const char* const GetMe::document =
@@ -439,6 +452,14 @@ const char* const ReportPresence::document =
     "mutation ReportPresence { reportPresence { id } }";
 void write(json::Writer& writer, const ReportPresence&) {
   writer.begin_object();
+  writer.end_object();
+}
+
+const char* const RecordEvents::document =
+    "mutation RecordEvents($events: [EventInput!]!) { recordEvents(events: $events) }";
+void write(json::Writer& writer, const RecordEvents& variables) {
+  writer.begin_object();
+  write_member(writer, "events", variables.events);
   writer.end_object();
 }
 

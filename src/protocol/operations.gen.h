@@ -208,6 +208,11 @@ struct ReportPresenceData {
 };
 bool read(const json::Value& value, ReportPresenceData& out, std::string& problem);
 
+struct RecordEventsData {
+  std::optional<int64_t> record_events{};
+};
+bool read(const json::Value& value, RecordEventsData& out, std::string& problem);
+
 struct OnInboxData {
   std::optional<MessageFields> on_inbox{};
 };
@@ -242,6 +247,13 @@ struct OnUserData {
   std::optional<UserFields> subscribe_to_new_users{};
 };
 bool read(const json::Value& value, OnUserData& out, std::string& problem);
+
+struct EventInput {
+  std::string id{};
+  std::string name{};
+  std::string at{};
+};
+void write(json::Writer& writer, const EventInput& variables);
 
 struct GetMe {
   static constexpr const char* operation_name = "GetMe";
@@ -397,6 +409,14 @@ struct ReportPresence {
   using Data = ReportPresenceData;
 };
 void write(json::Writer& writer, const ReportPresence& variables);
+
+struct RecordEvents {
+  static constexpr const char* operation_name = "RecordEvents";
+  static const char* const document;
+  using Data = RecordEventsData;
+  std::vector<EventInput> events{};
+};
+void write(json::Writer& writer, const RecordEvents& variables);
 
 struct OnInbox {
   static constexpr const char* operation_name = "OnInbox";

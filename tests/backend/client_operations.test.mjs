@@ -29,6 +29,9 @@ test('each is answered without an error, in the order of a first visit', async (
     AddMembers: { conversationId: group, memberIds: [bob.sub] },
     RenameConversation: { conversationId: group, name: 'another' },
     LeaveConversation: { conversationId: group },
+    RecordEvents: {
+      events: [{ id: message, name: 'Chat MSG Sent', at: '2026-01-02T03:04:05.678Z' }],
+    },
     CreateUser: { username: 'alice' },
     MarkRead: { conversationId: id, seq: 1 },
     GetMessagesAfter: { conversationId: id, seq: 0, first: 10 },

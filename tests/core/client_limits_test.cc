@@ -1,5 +1,6 @@
 // What has an end, and what happens there.
 #include <gtest/gtest.h>
+#include "core/analytics.h"
 #include "core/catch_up.h"
 #include "core/directory.h"
 #include "core/outbox.h"
@@ -139,6 +140,54 @@ TEST(Limits, WhatWasLetGoIsAskedForWhenSomebodyScrollsUp) {
   host.reply_data(post, "messagesBefore",
                   page_json({message_json(lobby, "old", bob, "old", first - 1)}, true));
   EXPECT_EQ(rows(host, lobby), Directory::rows_kept + 1);
+}
+
+// --- What is counted ---------------------------------------------------------------------------
+
+size_t named(const PostHttp& post, const std::string& name) {
+  size_t count = 0;
+  for (size_t at = 0; (at = post.body.find('"' + name + '"', at)) != std::string::npos; ++at)
+    ++count;
+  return count;
+}
+
+TEST(Analytics, CountsASessionAndWhatWasSentButNeverWhatItSays) {
+  LimitHost host;
+  const std::string id = host.submit(SendMessage{lobby, "a secret"});
+  host.disk_saves();
+  host.reply_data(host.take_post("CreateMessage"), "createMessage",
+                  message_json(lobby, id, alice, "a secret", 1));
+  host.push("onInbox", message_json(lobby, id, alice, "a secret", 1));
+  const auto post = host.wait_for_post("RecordEvents");
+  ASSERT_TRUE(post);
+  EXPECT_EQ(named(*post, Analytics::session_start), 1u);
+  EXPECT_EQ(named(*post, Analytics::message_sent), 1u);
+  EXPECT_EQ(post->body.find("secret"), std::string::npos);
+}
+
+TEST(Analytics, GoesInBatchesAndDropsWhatIsTooMuch) {
+  LimitHost host;
+  for (size_t i = 0; i < Analytics::events_max; ++i) host.handle(VisibilityChanged{i % 2 == 1});
+  size_t batches = 0, counted = 0;
+  while (const auto post = host.wait_for_post("RecordEvents")) {
+    const size_t size = named(*post, "id");
+    EXPECT_LE(size, Analytics::batch_max);
+    counted += size;
+    if (++batches == 1)
+      host.lose(post), counted -= size;  // Goes once more.
+    else
+      host.reply_data(post, "recordEvents", "1");
+    if (counted >= Analytics::events_max) break;
+  }
+  EXPECT_EQ(counted, Analytics::events_max);
+  EXPECT_FALSE(host.client().server_trouble());
+}
+
+TEST(Analytics, WhatTheServerRefusesIsGone) {
+  LimitHost host;
+  host.reply_error(host.wait_for_post("RecordEvents"), "ValidationException");
+  host.pass(60'000);
+  EXPECT_EQ(host.count_posts("RecordEvents"), 0u);
 }
 
 }  // namespace

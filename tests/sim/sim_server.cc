@@ -57,6 +57,7 @@ Answer SimServer::serve(const std::string& user, const std::string& body, int64_
   write_user(writer, user);
   const std::string me = writer.take();
   if (operation == "ReportPresence") return data("reportPresence", R"({"id":"u"})");
+  if (operation == "RecordEvents") return data("recordEvents", "1");
   if (operation == "GetMe") return data("me", registered_.contains(user) ? me : "null");
   CHAT_CHECK(operation == "CreateUser");
   if (registered_.insert(user).second) pushes_.push_back({"subscribeToNewUsers", {}, me});

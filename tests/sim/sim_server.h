@@ -62,6 +62,7 @@ class SimServer {
   std::vector<std::string> take_changes() { return std::exchange(new_changes_, {}); }
 
   void register_user(const std::string& user) { registered_.insert(user); }
+  bool is_registered(const std::string& user) const { return registered_.contains(user); }
   ServerConversation& add_conversation(const std::string& id, std::vector<std::string> members);
   /// Stores a message as if somebody else had sent it.
   void post(const std::string& conversation, const std::string& sender, const std::string& id,

@@ -191,8 +191,9 @@ void SimWorld::decide_about_rejected(size_t w) {
 void SimWorld::start_conversation(size_t w) {
   Window& window = windows_[w];
   std::vector<UserId> people;
+  // Whom the client met in a conversation may not be in the directory yet: he is refused.
   for (const User& user : window.client->people())
-    if (prng_.chance(60)) people.push_back(user.id);
+    if (prng_.chance(60) && server_.is_registered(user.id.value)) people.push_back(user.id);
   if (people.empty()) return;
   const bool group = people.size() > 1;
   std::string id;
