@@ -8,18 +8,19 @@
 namespace chat {
 
 std::optional<Message> message_of(const gql::MessageFields& fields) {
-  if (!fields.seq || !fields.sender || fields.id.empty()) return std::nullopt;
+  const int64_t seq = seq_or_zero(fields.seq.value_or(0));
+  if (seq == 0 || !fields.sender || fields.id.empty()) return std::nullopt;
   const WallTime sent_at = time_or_zero(fields.sent_at ? fields.sent_at : fields.created_at);
   return Message{{fields.id},
                  {fields.conversation_id},
                  {*fields.sender},
                  fields.content,
-                 *fields.seq,
+                 seq,
                  sent_at,
                  {fields.reply_to.value_or(std::string())},
                  time_or_zero(fields.edited_at),
                  time_or_zero(fields.deleted_at),
-                 fields.change_seq.value_or(0)};
+                 seq_or_zero(fields.change_seq.value_or(0))};
 }
 
 /// What to ask next about a conversation, if anything.
@@ -182,7 +183,7 @@ void ChatClient::State::settle_changes(const Request& request, const Result<json
   for (const auto& fields : *answer->changes_after->messages) {
     auto message = message_of(fields);
     if (!message || message->conversation != record->head.info.id) continue;
-    last = std::max(last, std::min(message->change_seq, Timeline::seq_max));
+    last = std::max(last, message->change_seq);
     note_message(*record, *message, user.self.id);
     // What was never loaded will come as it is then.
     if (record->timeline.has_answered(message->seq)) record->timeline.apply(*std::move(message));

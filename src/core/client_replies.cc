@@ -181,7 +181,8 @@ void ChatClient::State::apply(const gql::ConversationFields& fields, Now now) {
   const ConversationHead before = record->head;
   record->head.on_server = record->fetch.listed = true;
   record->head.info.name = fields.name;
-  record->head.info.last_seq = std::max(record->head.info.last_seq, fields.last_seq.value_or(0));
+  int64_t& last_seq = record->head.info.last_seq;
+  last_seq = std::max(last_seq, seq_or_zero(fields.last_seq.value_or(0)));
   note_last_change(*record, fields.last_change_seq.value_or(0));
   if (fields.created_at) record->head.created_at = time_or_zero(fields.created_at);
   if (fields.member_ids) {
@@ -233,7 +234,7 @@ void ChatClient::State::note_read(ConversationRecord& record, const UserId& read
     return;
   }
   ConversationHead& head = record.head;
-  head.server_read_seq = std::max(head.server_read_seq, std::min(seq, Timeline::seq_max));
+  head.server_read_seq = std::max(head.server_read_seq, seq_or_zero(seq));
   head.info.read_seq = std::max(head.info.read_seq, head.server_read_seq);
 }
 

@@ -100,7 +100,7 @@ void note_message(ConversationRecord& record, const Message& message, const User
 
 void note_change(ConversationRecord& record, int64_t change_seq) {
   Fetch& fetch = record.fetch;
-  if (change_seq < 1 || change_seq > Timeline::seq_max) return;
+  if (change_seq < 1 || change_seq > seq_max) return;
   if (change_seq == fetch.changes_through + 1) {
     if (record.head.change_seq == fetch.changes_through) record.head.change_seq = change_seq;
     fetch.changes_through = change_seq;
@@ -110,7 +110,7 @@ void note_change(ConversationRecord& record, int64_t change_seq) {
 
 void note_last_change(ConversationRecord& record, int64_t change_seq) {
   ConversationHead& head = record.head;
-  if (change_seq <= head.last_change_seq || change_seq > Timeline::seq_max) return;
+  if (change_seq <= head.last_change_seq || change_seq > seq_max) return;
   head.last_change_seq = change_seq;
   if (!record.timeline.all().empty()) return;
   // What was changed before anything was loaded comes as it is.
@@ -134,7 +134,7 @@ void end_walk(ConversationRecord& record, int64_t last, Instant now) {
 
 bool note_receipt(ConversationRecord& record, const UserId& user, int64_t seq) {
   std::vector<Receipt>& receipts = record.head.info.receipts;
-  if (user.empty() || seq < 1 || seq > Timeline::seq_max) return false;
+  if (user.empty() || seq < 1 || seq > seq_max) return false;
   const auto it = std::ranges::lower_bound(receipts, user, {}, &Receipt::user);
   if (it != receipts.end() && it->user == user) {
     if (seq <= it->seq) return false;

@@ -18,6 +18,12 @@ constexpr size_t draft_length_max = 4 * message_length_max;  // Room for cutting
 constexpr size_t name_length_max = 200;  // Of a conversation's name, in UTF-16 code units.
 constexpr size_t members_max = 25;       // Of a group, the user included.
 
+/// The greatest number that a message or a change can have. Whoever tells of a greater one, or of a
+/// negative one, is not believed: the arithmetic on these numbers cannot overflow.
+inline constexpr int64_t seq_max = int64_t{1} << 52;
+/// The number as it came from a server or a file; 0, which means none, where it cannot be one.
+constexpr int64_t seq_or_zero(int64_t told) { return told >= 0 && told <= seq_max ? told : 0; }
+
 /// A message as the server last told it. Never optimistic: see outbox.h.
 struct Message {
   MessageId id;  // Minted by the sending client at Enter; the same for ever.

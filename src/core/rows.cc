@@ -29,6 +29,10 @@ int64_t integer_or(const json::Value& object, const char* key, int64_t fallback)
   return object.member(key).integer().value_or(fallback);
 }
 
+int64_t seq_or_zero(const json::Value& object, const char* key) {
+  return chat::seq_or_zero(integer_or(object, key, 0));
+}
+
 void write_users(json::Writer& writer, const char* key, std::span<const UserId> ids) {
   writer.key(key).begin_array();
   for (const UserId& id : ids) writer.value(id.value);
@@ -109,7 +113,7 @@ Result<OutboxEntry> read_outbox(const json::Value& value) {
   entry.kind = known->first;
   entry.message = {text_or_empty(value, "message")};
   entry.members = read_users(value.member("members"));
-  entry.seq = integer_or(value, "seq", 0);
+  entry.seq = seq_or_zero(value, "seq");
   entry.state = state == "rejected" ? SendState::rejected : SendState::queued;
   entry.set_aside = value.member("setAside").boolean().value_or(false);
   return entry;
@@ -165,14 +169,14 @@ void read_head(const json::Value& value, Directory& directory) {
   record->head.info.name = text_or_empty(value, "name");
   record->head.created_at.ms = integer_or(value, "createdAt", 0);
   record->head.on_server = value.member("onServer").boolean().value_or(true);
-  record->head.info.last_seq = integer_or(value, "lastSeq", 0);
-  record->head.info.read_seq = integer_or(value, "readSeq", 0);
-  record->head.server_read_seq = integer_or(value, "serverReadSeq", 0);
-  record->head.last_change_seq = integer_or(value, "lastChangeSeq", 0);
-  record->head.change_seq = integer_or(value, "changeSeq", 0);
+  record->head.info.last_seq = seq_or_zero(value, "lastSeq");
+  record->head.info.read_seq = seq_or_zero(value, "readSeq");
+  record->head.server_read_seq = seq_or_zero(value, "serverReadSeq");
+  record->head.last_change_seq = seq_or_zero(value, "lastChangeSeq");
+  record->head.change_seq = seq_or_zero(value, "changeSeq");
   record->fetch.changes_through = record->head.change_seq;
   for (const json::Value& receipt : value.member("receipts").items())
-    note_receipt(*record, {text_or_empty(receipt, "id")}, integer_or(receipt, "seq", 0));
+    note_receipt(*record, {text_or_empty(receipt, "id")}, seq_or_zero(receipt, "seq"));
   for (const json::Value& member : value.member("members").items()) {
     const User user{{text_or_empty(member, "id")}, text_or_empty(member, "name")};
     record->head.info.members.push_back(user.id);
@@ -181,8 +185,8 @@ void read_head(const json::Value& value, Directory& directory) {
   const json::Value& preview = value.member("preview");
   record->head.preview = {
       text_or_empty(preview, "content"),   {text_or_empty(preview, "sender")},
-      {integer_or(preview, "at", 0)},      integer_or(preview, "seq", 0),
-      integer_or(preview, "changeSeq", 0), preview.member("deleted").boolean().value_or(false)};
+      {integer_or(preview, "at", 0)},      seq_or_zero(preview, "seq"),
+      seq_or_zero(preview, "changeSeq"), preview.member("deleted").boolean().value_or(false)};
 }
 
 }  // namespace
@@ -224,7 +228,7 @@ Result<MetaRow> decode_meta(std::string_view file) {
   CHAT_TRY(meta.self.id.value, json::string(value, "id"));
   CHAT_TRY(meta.self.name, json::string(value, "name"));
   meta.listed = value.member("listed").boolean().value_or(false);
-  meta.generation = std::max<int64_t>(0, integer_or(value, "generation", 0));
+  meta.generation = seq_or_zero(value, "generation");
   return meta;
 }
 
@@ -318,7 +322,7 @@ Result<SegmentRow> decode_segment(std::string_view file) {
     message.reply_to = {text_or_empty(item, "replyTo")};
     message.edited_at = {integer_or(item, "editedAt", 0)};
     message.deleted_at = {integer_or(item, "deletedAt", 0)};
-    message.change_seq = integer_or(item, "changeSeq", 0);
+    message.change_seq = seq_or_zero(item, "changeSeq");
     row.messages.push_back(std::move(message));
   }
   return row;

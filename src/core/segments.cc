@@ -49,7 +49,7 @@ void Segments::mark(Interval changed) {
 
 Interval Segments::range(size_t index) const {
   const bool last = index + 1 == segments_.size();
-  return {segments_[index].first, last ? Timeline::seq_max : segments_[index + 1].first - 1};
+  return {segments_[index].first, last ? seq_max : segments_[index + 1].first - 1};
 }
 
 /// False if the messages in it cannot be parted.

@@ -17,7 +17,6 @@ namespace chat {
 class Timeline {
  public:
   static constexpr int64_t joined_gap_max = 10;  // Shown across while it is being filled.
-  static constexpr int64_t seq_max = int64_t{1} << 52;
   static constexpr int64_t recheck_first_ms = 3'000;
   static constexpr int64_t recheck_last_ms = 30'000;  // A server that writes longer has given up.
   static constexpr size_t holes_max = 64;

@@ -142,6 +142,20 @@ TEST(Limits, WhatWasLetGoIsAskedForWhenSomebodyScrollsUp) {
   EXPECT_EQ(rows(host, lobby), Directory::rows_kept + 1);
 }
 
+TEST(Limits, ANumberThatNoMessageCanHaveIsNotBelieved) {
+  LimitHost host;
+  const std::string largest = std::to_string(INT64_MAX);
+  host.push("onInbox", message_json(lobby, "m9", alice, "hi", INT64_MAX));
+  host.push("onReceipt", receipt_json(lobby, alice, INT64_MAX));
+  host.push("onConversationChange", R"({"id":")" + lobby.value + R"(","name":"x","lastSeq":)" +
+                                        largest + R"(,"lastChangeSeq":)" + largest + "}");
+  host.pass(1'000);
+  EXPECT_EQ(host.client().conversation(lobby).read_seq, 0);
+  EXPECT_EQ(host.client().conversations().front().unread, 0);
+  host.push("onInbox", message_json(lobby, "m1", bob, "hi", 1));
+  EXPECT_EQ(host.client().conversation(lobby).confirmed.size(), 1u);
+}
+
 // --- What is counted ---------------------------------------------------------------------------
 
 size_t named(const PostHttp& post, const std::string& name) {

@@ -37,7 +37,7 @@ TEST(Timeline, AppliesAMessageOnce) {
 
 TEST(Timeline, RefusesNumbersThatNoServerGives) {
   Timeline timeline;
-  for (const int64_t seq : {int64_t{0}, int64_t{-1}, INT64_MIN, INT64_MAX, Timeline::seq_max + 1})
+  for (const int64_t seq : {int64_t{0}, int64_t{-1}, INT64_MIN, INT64_MAX, seq_max + 1})
     EXPECT_FALSE(timeline.apply(message(seq)));
   EXPECT_TRUE(timeline.shown().empty());
 }
@@ -164,7 +164,7 @@ TEST(Timeline, RestoresNothingThatNoServerGives) {
   const std::vector<Interval> known{{INT64_MIN, 5}, {7, INT64_MAX}, {9, 8}};
   timeline.restore({message(0), message(-4), message(INT64_MAX)}, known);
   EXPECT_TRUE(timeline.all().empty());
-  EXPECT_LE(timeline.newest(), Timeline::seq_max);
+  EXPECT_LE(timeline.newest(), seq_max);
 }
 
 }  // namespace
