@@ -27,8 +27,7 @@ std::optional<SegmentName> segment_name(std::string_view path) {
   if (slash == std::string_view::npos) return std::nullopt;
   const auto number = number_of(path.substr(0, slash));
   const auto first = number_of(path.substr(slash + 1));
-  if (!number || !first || *number > UINT32_MAX / 2 || *first > seq_max)
-    return std::nullopt;
+  if (!number || !first || *number > UINT32_MAX / 2 || *first > seq_max) return std::nullopt;
   return SegmentName{static_cast<uint32_t>(*number), *first};
 }
 

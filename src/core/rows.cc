@@ -184,8 +184,8 @@ void read_head(const json::Value& value, Directory& directory) {
   }
   const json::Value& preview = value.member("preview");
   record->head.preview = {
-      text_or_empty(preview, "content"),   {text_or_empty(preview, "sender")},
-      {integer_or(preview, "at", 0)},      seq_or_zero(preview, "seq"),
+      text_or_empty(preview, "content"), {text_or_empty(preview, "sender")},
+      {integer_or(preview, "at", 0)},    seq_or_zero(preview, "seq"),
       seq_or_zero(preview, "changeSeq"), preview.member("deleted").boolean().value_or(false)};
 }
 
