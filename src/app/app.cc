@@ -189,9 +189,9 @@ void App::draw() {
   ImGui::NewFrame();
   ui::UiOutput output = ui::draw(client_, ui_, painter_, now, utc_offset_minutes());
   ImGui::Render();
-  painter_.pages().upload();
+  const bool text_changed = painter_.pages().upload();
   renderer_.render(ImGui::GetDrawData(),
-                   ui::palette(ui_.look.dark, ui_.look.high_contrast).background);
+                   ui::palette(ui_.look.dark, ui_.look.high_contrast).background, text_changed);
 
   if (touch_ended_ && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     touch_ended_ = false;

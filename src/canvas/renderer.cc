@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include "canvas/picture_hash.h"
 
 namespace chat::canvas {
 
@@ -168,20 +169,27 @@ void Renderer::upload(const ImTextureData& texture, const ImTextureRect& rect) {
                   scratch_.data());
 }
 
-void Renderer::render(ImDrawData* data, ImU32 background) {
+bool Renderer::render(ImDrawData* data, ImU32 background, bool text_changed) {
   const int width = round_to_int(data->DisplaySize.x * data->FramebufferScale.x);
   const int height = round_to_int(data->DisplaySize.y * data->FramebufferScale.y);
-  if (!usable_ || width <= 0 || height <= 0) return;
+  if (!usable_ || width <= 0 || height <= 0) return false;
+  bool changed = text_changed;
   if (width != width_ || height != height_) {
     emscripten_set_canvas_element_size(selector_.c_str(), width, height);
     width_ = width;
     height_ = height;
+    changed = true;
   }
   if (data->Textures != nullptr) {
     for (ImTextureData* texture : *data->Textures) {
-      if (texture->Status != ImTextureStatus_OK) update_texture(*texture);
+      if (texture->Status == ImTextureStatus_OK) continue;
+      update_texture(*texture);
+      changed = true;
     }
   }
+  const uint64_t picture = picture_hash(*data, background);
+  if (!changed && picture == drawn_) return false;
+  drawn_ = picture;
   const ImVec4 clear = ImGui::ColorConvertU32ToFloat4(background);
   glDisable(GL_SCISSOR_TEST);
   glViewport(0, 0, width, height);
@@ -193,6 +201,7 @@ void Renderer::render(ImDrawData* data, ImU32 background) {
   glUniform2f(scale_, data->FramebufferScale.x, data->FramebufferScale.y);
   bound_ = 0;  // The page's uploads bind textures, too.
   for (const ImDrawList* list : data->CmdLists) draw_list(*list, *data, width, height);
+  return true;
 }
 
 void Renderer::draw_list(const ImDrawList& list, const ImDrawData& data, int width, int height) {
@@ -256,6 +265,7 @@ void Renderer::context_lost() {
 
 bool Renderer::context_restored() {
   width_ = height_ = 0;
+  drawn_ = 0;
   return context_ > 0 && create_objects();
 }
 

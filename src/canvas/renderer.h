@@ -17,7 +17,9 @@ class Renderer {
   /// Takes the canvas with this CSS selector. False: no WebGL2; the twin is the interface then.
   bool create(const char* selector);
   /// Sizes the canvas's pixels to the display, so that a new size never shows an empty frame.
-  void render(ImDrawData* draw_data, ImU32 background);
+  /// A frame that is the last one again costs nothing; false then, and when there is no context.
+  /// `text_changed`: a page has other pixels than in the last frame.
+  bool render(ImDrawData* draw_data, ImU32 background, bool text_changed);
 
   /// A texture for premultiplied text, sampled pixel by pixel. Its quads are moved to whole
   /// device pixels. 0: there is no context.
@@ -44,6 +46,7 @@ class Renderer {
   int to_clip_ = -1, origin_ = -1, scale_ = -1, snap_ = -1;
   uint32_t bound_ = 0;
   int width_ = 0, height_ = 0;
+  uint64_t drawn_ = 0;  // The picture_hash of what the canvas shows; 0: nothing.
   std::vector<uint32_t> pages_;
   std::vector<uint8_t> scratch_;
 };

@@ -201,14 +201,17 @@ void TextPages::drop_page(int index) {
   page.dirty = false;
 }
 
-void TextPages::upload() {
+bool TextPages::upload() {
+  bool any = false;
   for (size_t index = 0; index < pages_.size(); ++index) {
     Page& page = pages_[index];
     if (!page.dirty || page.texture == 0) continue;
     page.dirty = false;
+    any = true;
     browser_.upload(browser_.user, static_cast<int>(index), page.texture, page_width_,
                     page_height_);
   }
+  return any;
 }
 
 // What the last frame used stays, so a screen with more than the limits still settles.

@@ -70,7 +70,8 @@ class TextPages {
   /// Valid until the next layout(). `max_width` <= 0: one line however long.
   const Layout& layout(std::string_view text, int style, float max_width);
   TextQuad paint(std::string_view text, const TextLine& line, int style, uint32_t colour);
-  void upload();
+  /// True: some page shows other pixels than in the last frame.
+  bool upload();
 
   /// Fonts may have changed: every layout and every texture is made anew.
   void forget_all();

@@ -74,6 +74,20 @@ test('the same lines are painted once, however often they are drawn', async ({ p
   expect((await statistics(page)).paints).toBe(20);
 });
 
+test('a frame that is the one before again is not drawn', async ({ page }) => {
+  const pictures = () => page.evaluate(() => window.renderer.pictures);
+  const shot = () => page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 60 } });
+  await draw(page, [line('one', 10)]);
+  const one = await shot();
+  await draw(page, [line('one', 10)]);
+  expect(await pictures()).toBe(1);
+  expect((await shot()).equals(one)).toBe(true);
+  await draw(page, [line('one', 11)]);
+  await draw(page, [line('one', 10)], [], [255, 255, 254]);
+  await draw(page, [line('one', 10)], [], white, 2);
+  expect(await pictures()).toBe(4);
+});
+
 test('text that scrolls by does not take more than two screens of memory', async ({ page }) => {
   let most = 0;
   for (let frame = 0; frame < 60; ++frame) {

@@ -22,6 +22,7 @@ struct Item {
 chat::canvas::Renderer renderer;
 std::optional<chat::TextPainter> painter;
 std::vector<Item> items;
+int pictures = 0;
 
 void draw_text(ImDrawList& list, const Item& item) {
   const auto style = static_cast<chat::ui::TextStyle>(item.style);
@@ -83,10 +84,13 @@ EMSCRIPTEN_KEEPALIVE int harness_frame(float width, float height, float ratio, I
     }
   }
   ImGui::Render();
-  painter->pages().upload();
-  renderer.render(ImGui::GetDrawData(), background);
+  const bool text_changed = painter->pages().upload();
+  if (renderer.render(ImGui::GetDrawData(), background, text_changed)) ++pictures;
   return painter->pages().page_count();
 }
+
+/// How many frames were not the one before again.
+EMSCRIPTEN_KEEPALIVE int harness_pictures() { return pictures; }
 
 EMSCRIPTEN_KEEPALIVE void harness_context_lost() {
   painter->pages().context_lost();

@@ -38,6 +38,7 @@ interface Module {
   ): void;
   _harness_rectangle(x: number, y: number, width: number, height: number, colour: number): void;
   _harness_frame(width: number, height: number, ratio: number, background: number): number;
+  _harness_pictures(): number;
   _harness_context_lost(): void;
   _harness_context_restored(): number;
 }
@@ -112,6 +113,10 @@ export class RendererHarness {
     const pages = module._harness_frame(innerWidth, innerHeight, ratio, pack([...background, 255]));
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return pages;
+  }
+
+  get pictures(): number {
+    return this.#module._harness_pictures();
   }
 
   /** The same paragraphs as elements, set as the twin sets them, instead of the canvas. */
