@@ -17,8 +17,11 @@ test.afterEach(async ({ browser }) => {
 /** As on a machine whose graphics are blocked. */
 function withoutWebGL(): void {
   const real = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')!
-    .value as (...values: unknown[]) => unknown;
-  HTMLCanvasElement.prototype.getContext = function (...values: unknown[]) {
+    .value as (this: HTMLCanvasElement, ...values: unknown[]) => unknown;
+  HTMLCanvasElement.prototype.getContext = function (
+    this: HTMLCanvasElement,
+    ...values: unknown[]
+  ) {
     return String(values[0]).startsWith('webgl') ? null : real.apply(this, values);
   } as typeof HTMLCanvasElement.prototype.getContext;
 }
@@ -54,7 +57,7 @@ async function lookAtAccount(person: Person): Promise<void> {
 test('every screen is accessible, and without WebGL two people still talk', async ({ browser }) => {
   const alice = await Person.arrive(browser, backend, 'alice', {
     viewport: desktop,
-    prepare: (page) => page.addInitScript(withoutWebGL),
+    prepare: async (page) => void (await page.addInitScript(withoutWebGL)),
   });
   await alice.page.getByRole('button', { name: 'Continue' }).click();
   expect(await alice.page.evaluate(() => document.body.className)).toContain('no-gl');

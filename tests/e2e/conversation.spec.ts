@@ -47,10 +47,13 @@ test('one sees that the other types, without drawing a frame, and what he has re
   const typing = alice.page.getByText('bob is typing', { exact: true });
   await bob.messageField.pressSequentially('I am wri');
   await expect(typing).toBeVisible();
+  await alice.messageField.focus();
   await expect(async () => {
-    await bob.messageField.pressSequentially('t');
+    const writing = bob.messageField.pressSequentially('t'.repeat(30), { delay: 400 });
     await expect(typing).toBeVisible();
-    expect(await framesWhileDotsMove(alice.page, 2000)).toBe(0);
+    const frames = await framesWhileDotsMove(alice.page, 10_000);
+    await writing;
+    expect(frames).toBe(0);
   }).toPass();
   await bob.say('I have written');
   await alice.sees('I have written');

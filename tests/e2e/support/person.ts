@@ -17,6 +17,7 @@ export interface Device {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
   deviceScaleFactor?: number;
+  userAgent?: string;
   /** Before the app is opened. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -51,11 +52,13 @@ export class Person {
     device: Device = {},
   ): Promise<Person> {
     const { viewport = desktop, colorScheme = 'light', deviceScaleFactor = 1 } = device;
+    const { userAgent } = device;
     const touch = viewport.width < 720;
     const context = await browser.newContext({
       viewport,
       colorScheme,
       deviceScaleFactor,
+      userAgent,
       hasTouch: touch,
       isMobile: touch,
     });
@@ -116,15 +119,20 @@ export class Person {
     await expect(this.page.getByRole('button', { name: 'New chat' })).toBeVisible();
   }
 
+  /** By finger on a phone, else by mouse. */
+  async press(target: Locator): Promise<void> {
+    await (this.touch ? target.tap() : target.click());
+  }
+
   /** Opens People and picks somebody: a conversation starts, or the old one opens. */
   async startConversationWith(other: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'New chat' }).click();
-    await this.page.getByRole('button', { name: new RegExp(`^${other}\\b`) }).click();
+    await this.press(this.page.getByRole('button', { name: 'New chat' }));
+    await this.press(this.page.getByRole('button', { name: new RegExp(`^${other}\\b`) }));
     await expect(this.messageField).toBeVisible();
   }
 
   async openConversationWith(other: string): Promise<void> {
-    await this.conversationsWith(other).first().click();
+    await this.press(this.conversationsWith(other).first());
     await expect(this.messageField).toBeVisible();
   }
 
@@ -141,13 +149,18 @@ export class Person {
     await expect(this.messageField).toHaveValue('');
   }
 
-  /** Opens the menu of a message and chooses from it: by finger on a phone, else by mouse. */
-  async choose(text: string, item: string): Promise<void> {
-    const menu = this.page.getByRole('menu');
+  /** By finger on a phone, else by mouse. */
+  async openMenuOf(text: string): Promise<Locator> {
     const words = this.message(text).getByText(text, { exact: true });
     if (this.touch) await this.longPress(words);
     else await words.click({ button: 'right' });
-    await menu.getByRole('menuitem', { name: item }).click();
+    return this.page.getByRole('menu');
+  }
+
+  /** Opens the menu of a message and chooses from it. */
+  async choose(text: string, item: string): Promise<void> {
+    const menu = await this.openMenuOf(text);
+    await this.press(menu.getByRole('menuitem', { name: item }));
     await expect(menu).toHaveCount(0);
   }
 
