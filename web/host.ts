@@ -7,9 +7,11 @@ import { SrpClient, type SrpChallenge } from './crypto.js';
 import { Fields, type FieldSpec } from './fields.js';
 import type { Forms, FormInput, FormsState } from './forms.js';
 import { Http } from './http.js';
+import { keepStorage } from './keep_storage.js';
 import { watchContext, watchPointer } from './input.js';
 import { applyLook, choose, watchLook, type Choices } from './look.js';
 import { withText, type ChatModule } from './module.js';
+import { watchShortcuts } from './shortcuts.js';
 import { Socket } from './socket.js';
 import { Store, type CommitResult } from './store.js';
 import { Text, type PaintJob, type TextLayout } from './text.js';
@@ -96,7 +98,8 @@ export class Host {
     const twinCalls = {
       scroll: (node: number, top: number) => this.#tell(() => module._chat_scroll(node, top)),
       activate: (node: number) => this.#tell(() => module._chat_activate(node)),
-      menu: (node: number, x: number, y: number) => this.#tell(() => module._chat_menu(node, x, y)),
+      menu: (node: number, x: number, y: number, touch: boolean) =>
+        this.#tell(() => module._chat_menu(node, x, y, touch)),
       focusComposer: () => this.#fields.focus('composer'),
       back,
     };
@@ -121,6 +124,7 @@ export class Host {
         this.#tell(() => module._chat_pointer(kind, x, y, button, touch)),
       isMoving: (target) => this.#twin.isMoving(target),
     });
+    watchShortcuts((kind) => this.#tell(() => module._chat_shortcut(kind)));
     watchContext(this.#elements.canvas, {
       lost: () => this.#tell(() => module._chat_context_lost()),
       restored: () => this.#tell(() => module._chat_context_restored()),
@@ -244,6 +248,10 @@ export class Host {
     this.#twin.publish(semantics.nodes, semantics.scrollers);
     this.#fields.publish(semantics.fields);
     this.#back.publish(semantics.canGoBack === true);
+  }
+
+  keepStorage(): void {
+    keepStorage();
   }
 
   announce(text: string): void {

@@ -4,17 +4,23 @@
 const longPressMs = 500;
 const slackPx = 10;
 
+/** CSS px of the page. */
+export interface MenuPlace {
+  x: number;
+  y: number;
+  touch: boolean;
+}
 /** Without a place it was asked for by keyboard. */
-export type AskForMenu = (article: HTMLElement, x?: number, y?: number) => void;
+export type AskForMenu = (article: HTMLElement, place?: MenuPlace) => void;
 
 export function watchForMenu(root: HTMLElement, ask: AskForMenu): void {
   root.addEventListener('contextmenu', (event) => {
     const article = articleOf(event.target);
     if (!article || wantsTheBrowsers(event.target as Element)) return;
     event.preventDefault();
-    const byPointer = event.pointerType !== '';
-    if (byPointer) ask(article, event.clientX, event.clientY);
-    else ask(article);
+    const { pointerType, clientX: x, clientY: y } = event;
+    if (pointerType === '') ask(article);
+    else ask(article, { x, y, touch: pointerType === 'touch' });
   });
   root.addEventListener('keydown', (event) => {
     const isArticle = (event.target as Element).matches('article');
@@ -36,7 +42,7 @@ function watchLongPress(root: HTMLElement, ask: AskForMenu): void {
     if (event.pointerType !== 'touch' || !event.isPrimary || !article) return;
     if (wantsTheBrowsers(event.target as Element)) return;
     start = { x: event.clientX, y: event.clientY };
-    timer = window.setTimeout(() => ask(article, start.x, start.y), longPressMs);
+    timer = window.setTimeout(() => ask(article, { ...start, touch: true }), longPressMs);
   });
   root.addEventListener('pointermove', (event) => {
     if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > slackPx) stop();

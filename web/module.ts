@@ -57,7 +57,8 @@ export interface ChatModule {
   _chat_pointer(kind: number, x: number, y: number, button: number, touch: boolean): void;
   _chat_scroll(node: number, top: number): void;
   _chat_activate(node: number): void;
-  _chat_menu(node: number, x: number, y: number): void;
+  _chat_menu(node: number, x: number, y: number, touch: boolean): void;
+  _chat_shortcut(kind: number): void;
   _chat_field(id: number, kind: number, text: number, length: number): void;
   _chat_form(json: number, length: number): void;
   _chat_back(): void;

@@ -26,6 +26,8 @@ export interface TwinNode {
   /** x, y, width, height in CSS px; inside a scroller from its content's top left. */
   rect: [number, number, number, number];
   value?: string;
+  /** The node whose text is selected when this one is pressed. */
+  selects?: number;
   style?: number;
   disabled?: boolean;
   current?: boolean;
@@ -37,7 +39,7 @@ export interface TwinCalls {
   scroll(node: number, top: number): void;
   activate(node: number): void;
   /** The menu of a message is asked for, at CSS px of the page. */
-  menu(node: number, x: number, y: number): void;
+  menu(node: number, x: number, y: number, touch: boolean): void;
   /** Called within the click, so that phones open the keyboard. */
   focusComposer(): void;
   /** Escape was pressed in a dialog. */
@@ -77,10 +79,10 @@ export class Twin {
     root.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('mousedown', (event) => this.keepFocus(event));
     root.addEventListener('keydown', (event) => this.keyPressed(event));
-    watchForMenu(root, (article, x, y) => {
+    watchForMenu(root, (article, place) => {
       const id = this.idOf(article);
-      if (x === undefined || y === undefined) calls.activate(id);
-      else calls.menu(id, x, y);
+      if (place) calls.menu(id, place.x, place.y, place.touch);
+      else calls.activate(id);
     });
   }
 
@@ -270,9 +272,11 @@ export class Twin {
     if (!entry) return;
     const byPointer = event.detail > 0;
     const isLink = entry.element.hasAttribute('href');
-    const { role, value } = entry.node;
+    const { role, value, selects } = entry.node;
     // Only within the press is that allowed; where it is not at all, nothing is lost.
     if (role === 'menu_item' && value) void navigator.clipboard.writeText(value).catch(() => {});
+    const selected = this.entries.get(selects ?? 0)?.element;
+    if (selected) getSelection()?.selectAllChildren(selected);
     if (!byPointer && !isLink) this.calls.activate(id);
     if (entry.node.focusComposer) this.calls.focusComposer();
   }

@@ -121,7 +121,12 @@ void App::on(const web::Activate& activate) {
 }
 
 void App::on(const web::Menu& menu) {
-  ui_.input.menu = {menu.node, menu.x / zoom_, menu.y / zoom_};
+  ui_.input.menu = {menu.node, menu.x / zoom_, menu.y / zoom_, menu.touch};
+  ask_for_frames(1);
+}
+
+void App::on(const web::Shortcut& shortcut) {
+  ui_.input.shortcut = static_cast<ui::Shortcut>(shortcut.kind);
   ask_for_frames(1);
 }
 
@@ -204,6 +209,7 @@ void App::draw() {
   for (const Intent& intent : output.intents) {
     const std::string id = client_.submit(intent, now);
     if (std::get_if<StartGroup>(&intent)) ui_.started = {id};
+    if (std::get_if<SendMessage>(&intent) && !id.empty()) host_keep_storage();
   }
   if (!output.intents.empty()) ask_for_frames(1);
   publish(output);

@@ -32,6 +32,7 @@ class App {
   void on(const web::Scroll& scroll);
   void on(const web::Activate& activate);
   void on(const web::Menu& menu);
+  void on(const web::Shortcut& shortcut);
   void on(const web::FieldEvent& field);
   void on(const web::FormEvent& form);
   void on(const web::Back&);

@@ -128,6 +128,12 @@ void AccountView::draw_languages() {
 
 void AccountView::draw_rest() {
   const Strings& say = frame_.say;
+  const Rect first = row(size::tap);
+  const Rect shortcuts{first.x, first.y, text_button_width(frame_, say.shortcuts), first.h};
+  if (text_button(frame_, node_id("shortcuts"), say.shortcuts, shortcuts, Weight::chip).pressed) {
+    frame_.state.dialog = Dialog::shortcuts;
+  }
+  y_ += gap / 2;
   const Rect link = row(size::tap);
   const float width = text_button_width(frame_, say.notices);
   draw_line(frame_, {link.x, link.y + 11}, link.w, say.notices, TextStyle::body,

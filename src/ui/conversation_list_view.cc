@@ -96,6 +96,21 @@ void draw_second_line(Frame& frame, const ConversationSummary& summary, const Se
   draw_line(frame, {at.x + mark, at.y}, right - at.x - mark, line.seen, TextStyle::small, colour);
 }
 
+constexpr float cut_height = 72;
+
+/// The end of a list that does not hold all of them.
+void draw_cut(Frame& frame, const Rect& rect, size_t shown) {
+  const uint32_t item = node_id("list is cut");
+  note(frame, Role::list_item, item, "", rect);
+  const Under under(frame, item);
+  const std::string words = fill_in(frame.say.list_is_cut, static_cast<int64_t>(shown));
+  const float x = rect.x + 16, width = rect.w - 32;
+  const float height =
+      draw_paragraph(frame, {x, rect.y + 12}, width, words, TextStyle::small, frame.palette.muted);
+  note(frame, Role::text, node_id("list is cut words"), words, {x, rect.y + 12, width, height})
+      .style = static_cast<int>(TextStyle::small);
+}
+
 void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect) {
   const Palette& p = frame.palette;
   const std::string title(summary.title.empty() ? frame.say.somebody : summary.title);
@@ -160,8 +175,9 @@ void draw_conversation_list(Frame& frame, const Rect& rect) {
   }
   const uint32_t list = node_id("conversations");
   const float row_height = size::conversation_row;
-  const float height =
-      8 + static_cast<float>(conversations.size()) * row_height + frame.state.insets.bottom + 8;
+  const bool is_cut = frame.client.conversations_are_cut();
+  const float rows_height = static_cast<float>(conversations.size()) * row_height;
+  const float height = 8 + rows_height + (is_cut ? cut_height : 0) + frame.state.insets.bottom + 8;
   const ScrollPosition position = keep_position(frame, list, body, height);
   const ScrollArea area(
       frame, {Role::list, frame.say.conversations, {list, body, 0, height}, height}, position);
@@ -171,6 +187,10 @@ void draw_conversation_list(Frame& frame, const Rect& rect) {
   for (size_t i = first; i < std::min(last, conversations.size()); ++i) {
     const auto y = static_cast<float>(area.origin() + 4 + static_cast<double>(i) * row_height);
     draw_row(frame, conversations[i], {body.x, y, body.w, row_height});
+  }
+  if (is_cut && last > conversations.size()) {
+    const auto y = static_cast<float>(area.origin() + 4 + static_cast<double>(rows_height));
+    draw_cut(frame, {body.x, y, body.w, cut_height}, conversations.size());
   }
 }
 

@@ -150,6 +150,7 @@ MessageRow LogMessages::row(size_t i, int64_t first_unread_seq) const {
     row.id = pending.id;
     row.mark = mark_of(pending.state);
     answered = pending.reply_to;
+    row.holds_up = pending.state == SendState::rejected && !pending.set_aside && i + 1 < count();
   }
   if (row.mine) add_change(row);
   if (row.deleted) row.content = frame_.say.message_deleted;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float menu_padding = 8, item_padding = 20;
 
-enum class Act : uint8_t { reply, copy, edit, remove, info };
+enum class Act : uint8_t { reply, copy, select, edit, remove, info };
 struct Item {
   Act act;
   std::string_view name;
@@ -34,12 +34,14 @@ struct Chosen {
   MessageRow row;
 };
 
-std::vector<Item> items_for(const Strings& say, const Chosen& chosen) {
+/// A mouse selects without being told to.
+std::vector<Item> items_for(const Strings& say, const Chosen& chosen, bool touch) {
   std::vector<Item> items;
   const MessageRow& row = chosen.row;
   const bool sent = chosen.confirmed() != nullptr;
   if (sent && !row.deleted) items.push_back({Act::reply, say.reply});
   if (!row.deleted) items.push_back({Act::copy, say.copy});
+  if (!row.deleted && touch) items.push_back({Act::select, say.select_text});
   if (row.mine && !row.deleted) {
     items.push_back({Act::edit, say.edit});
     items.push_back({Act::remove, say.remove});
@@ -56,6 +58,7 @@ void act_on(Frame& frame, const Chosen& chosen, Act act) {
       begin_answer(frame, chosen.row.id);
       break;
     case Act::copy:  // The page has done it: only there it is allowed.
+    case Act::select:
       break;
     case Act::edit:
       begin_edit(frame, chosen.row.id, chosen.row.content);
@@ -139,7 +142,7 @@ void open_message_menu(Frame& frame, const MessageId& message, ImVec2 at) {
 void draw_message_menu(Frame& frame) {
   const std::string title(open_title(frame));
   const Chosen chosen(frame, title);
-  const std::vector<Item> items = items_for(frame.say, chosen);
+  const std::vector<Item> items = items_for(frame.say, chosen, frame.state.menu_touch);
   if (!chosen.index || items.empty()) {
     frame.state.dialog = Dialog::none;
     return;
@@ -154,6 +157,7 @@ void draw_message_menu(Frame& frame) {
     const uint32_t id = node_id("menu item", std::to_string(static_cast<int>(item.act)));
     Node& node = note(frame, Role::menu_item, id, item.name, rect);
     if (item.act == Act::copy) node.value = chosen.row.content;
+    if (item.act == Act::select) node.selects = node_id("text", chosen.row.id.value);
     node.focus_composer = item.act == Act::reply || item.act == Act::edit;
     const Press press = hit(frame, id, rect);
     if (press.hovered || press.held) fill(rect, press.held ? p.selected : p.hovered);

@@ -14,10 +14,16 @@ constexpr float group_gap = 12, row_gap = 2;
 constexpr float day_height = 56, unread_height = 44, author_height = 20;
 constexpr float body_height = 22;
 constexpr float actions_height = 68;  // A sentence of 20 and buttons of 44, with a gap.
+constexpr float rest_height = 52;     // One button more, below them.
 constexpr float quote_height = 44, quote_gap = 4, quote_text_x = 11, quote_bar = 3;
 
 bool has_actions(const MessageRow& row) {
   return row.mark == Mark::rejected || !row.refused_change.empty();
+}
+
+float height_of_actions(const MessageRow& row) {
+  if (!has_actions(row)) return 0;
+  return actions_height + (row.holds_up ? rest_height : 0);
 }
 
 float bubble_width_max(float width) {
@@ -179,6 +185,13 @@ void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape
           .pressed) {
     frame.out.intents.push_back(RetrySend{parked});
   }
+  if (!row.holds_up) return;
+  const std::string_view rest = frame.say.send_the_rest;
+  const float rest_width = text_button_width(frame, rest);
+  const Rect rest_rect{right - rest_width, y + rest_height, rest_width, size::tap};
+  if (text_button(frame, node_id("rest", row.id.value), rest, rest_rect, Weight::chip).pressed) {
+    frame.out.intents.push_back(SendTheRest{frame.state.open});
+  }
 }
 
 /// Where the menu of this message was asked for: by pointer, or by keyboard in the bubble.
@@ -186,10 +199,12 @@ std::optional<ImVec2> menu_place(Frame& frame, uint32_t id, const Rect& bubble) 
   if (frame.state.dialog != Dialog::none) return std::nullopt;
   if (frame.activated == id) {
     frame.activated = 0;
+    frame.state.menu_touch = false;
     return ImVec2(bubble.x + 24, bubble.y + std::min(bubble.h, 44.f));
   }
   const std::optional<MenuInput>& menu = frame.state.input.menu;
   if (!menu || menu->node != id) return std::nullopt;
+  frame.state.menu_touch = menu->touch;
   return ImVec2(frame.mirrored ? ImGui::GetIO().DisplaySize.x - menu->x : menu->x, menu->y);
 }
 
@@ -246,7 +261,7 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   shape.meta_y = beside && !empty ? text_bottom - meta_height : text_bottom;
   bubble.h = (beside && !empty ? text_bottom : text_bottom + meta_height) + padding_y - bubble.y;
   shape.actions_y = bubble.y + bubble.h + 4;
-  shape.height = bubble.y + bubble.h + (has_actions(row) ? actions_height : 0);
+  shape.height = bubble.y + bubble.h + height_of_actions(row);
   return shape;
 }
 

@@ -19,6 +19,7 @@ struct MessageRow {
   bool mine = false;
   bool names_author = false;  // Where more than two people write.
   bool edited = false, deleted = false;
+  bool holds_up = false;      // It was refused, and what was written after it waits.
   bool pointed_at = false;    // It is the one that was looked for.
   bool first_unread = false;  // "New messages" stands above it.
   bool first_of_group = true, last_of_group = true;

@@ -148,6 +148,7 @@ void append(std::string& out, const Node& node, float zoom) {
   object.text("name", node.name);
   object.rect("rect", node.rect);
   object.text("value", node.value);
+  if (node.selects != 0) object.integer("selects", node.selects);
   if (node.style >= 0) object.integer("style", node.style);
   object.flag("disabled", node.disabled);
   object.flag("current", node.current);

@@ -50,7 +50,8 @@ struct Node {
   Role role = Role::group;
   std::string name;  // aria-label; for `text`, the text itself.
   Rect rect;
-  std::string value;  // For `link`: the address; for `menu_item`: the text that it copies.
+  std::string value;     // For `link`: the address; for `menu_item`: the text that it copies.
+  uint32_t selects = 0;  // For `menu_item`: the `text` that is selected when it is pressed.
   int style = -1;  // For `text`: ui::TextStyle, so that the twin breaks lines as the canvas does.
   bool disabled = false, current = false, busy = false;
   bool focus_composer = false;  // Activating it focuses the composer in the same task.

@@ -120,6 +120,7 @@ void draw_signed_in(Frame& frame) {
   const bool wide = is_wide(area);
   take_field_input(frame);  // What was typed before somebody left belongs where he was.
   if (std::exchange(state.input.back, false)) go_back(frame, wide);
+  take_shortcut(frame);
   if (!state.started.empty()) {
     state.panel = Panel::conversations;
     open_conversation(frame, std::exchange(state.started, {}), state.group_name);
@@ -155,6 +156,8 @@ void draw_dialog(Frame& frame) {
       return draw_delete_dialog(frame);
     case Dialog::leave_group:
       return draw_leave_dialog(frame);
+    case Dialog::shortcuts:
+      return draw_shortcuts(frame);
   }
 }
 

@@ -29,7 +29,10 @@ struct FieldInput {
 struct MenuInput {
   uint32_t node = 0;
   float x = 0, y = 0;
+  bool touch = false;
 };
+/// Keys that work everywhere; as shortcutKeys of web/shortcuts.ts.
+enum class Shortcut : uint8_t { help, previous_chat, next_chat, new_chat };
 /// What the static forms tell. `form`: "sign_in", "sign_up", "confirm", "resend",
 /// "show_sign_in" or "show_sign_up"; the fields that it has no use for are empty.
 struct FormInput {
@@ -45,6 +48,7 @@ struct UiInput {
   uint32_t activated = 0;  // A node pressed by keyboard or assistive technology.
   bool back = false;       // The way back of the platform: History, edge swipe.
   std::optional<MenuInput> menu;
+  std::optional<Shortcut> shortcut;
   std::vector<FieldInput> fields;
   std::vector<FormInput> forms;
   std::vector<ScrollInput> scrolls;
@@ -115,7 +119,8 @@ enum class Dialog : uint8_t {
   message_menu,
   message_info,
   delete_message,
-  leave_group
+  leave_group,
+  shortcuts
 };
 
 struct UiState {
@@ -132,7 +137,8 @@ struct UiState {
   Panel panel = Panel::conversations;
   Dialog dialog = Dialog::none;
   MessageId chosen;              // Which the dialog is about.
-  float menu_x = 0, menu_y = 0;  // Where its menu was asked for.
+  float menu_x = 0, menu_y = 0;  // Where its menu was asked for,
+  bool menu_touch = false;       // and whether by a finger.
   ConversationId open;           // Empty: none.
   std::string open_title;        // For as long as the core has no summary of it.
   bool composer_focused = false;

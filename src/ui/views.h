@@ -54,6 +54,8 @@ void draw_leave_dialog(Frame& frame);
 void take_name_input(UiState& state, const FieldInput& input);
 
 void draw_account(Frame& frame, const Rect& rect);
+void take_shortcut(Frame& frame);
+void draw_shortcuts(Frame& frame);
 void draw_sign_out_dialog(Frame& frame);
 
 // --- What the person has chosen ----------------------------------------------------------

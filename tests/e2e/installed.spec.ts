@@ -60,3 +60,37 @@ test('not one frame is drawn in ten idle seconds with the composer focused', asy
   await alice.sees('Still awake', 'sent');
   expect(await frames()).toBeGreaterThan(before);
 });
+
+test('the browser is asked once to keep what is stored, after the first message', async ({
+  browser,
+}) => {
+  await ServerTruth.register('bob', backend);
+  const asked: string[] = [];
+  const alice = await Person.arrive(browser, backend, 'alice', {
+    prepare: async (page) => {
+      await page.exposeFunction('tellThatItIsAsked', (after: string) => asked.push(after));
+      await page.addInitScript(() => {
+        const real = navigator.storage.persist.bind(navigator.storage);
+        navigator.storage.persist = () => {
+          void (window as unknown as { tellThatItIsAsked(after: string): void }).tellThatItIsAsked(
+            location.pathname,
+          );
+          return real();
+        };
+      });
+    },
+  });
+  await alice.signUp();
+  await alice.startConversationWith('bob');
+  expect(asked).toEqual([]);
+  await alice.say('First');
+  await alice.sees('First', 'sent');
+  await expect.poll(() => asked.length).toBe(1);
+  await alice.say('Second');
+  await alice.sees('Second', 'sent');
+  await alice.page.reload();
+  await alice.openConversationWith('bob');
+  await alice.say('Third');
+  await alice.sees('Third', 'sent');
+  expect(asked).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 // The list of conversations, the people, and the account.
 #include <gtest/gtest.h>
+#include "core/directory.h"
 #include "tests/ui/screen.h"
 
 namespace chat::ui::test {
@@ -21,6 +22,21 @@ TEST(ConversationList, SaysWhenThereMayBeMoreUnreadThanWereCounted) {
   screen.meet_bob(200, 200);
   EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, 1+ unread"));
   EXPECT_TRUE(screen.shows("1+"));
+}
+
+TEST(ConversationList, SaysThatThereAreMoreThanItShows) {
+  Screen screen;
+  screen.start_with_bob(1);
+  EXPECT_FALSE(screen.shows("You have more."));
+  for (size_t i = 2; i <= Directory::conversations_max; ++i) {
+    screen.host.push("onConversation", R"({"id":"c)" + std::to_string(i) +
+                                           R"(","name":"n","memberIds":["alice-sub","bob-sub"]})");
+  }
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::text, "ChatQL shows"), nullptr);
+  screen.scroll(Role::list, 1e6);
+  EXPECT_NE(screen.find(Role::text, "ChatQL shows 5000 conversations here. You have more."),
+            nullptr);
 }
 
 TEST(ConversationList, SaysWhoIsTyping) {

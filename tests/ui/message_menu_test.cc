@@ -29,6 +29,20 @@ TEST_P(MessageMenu, OffersWhatOneMayDo) {
   EXPECT_EQ(screen.names(Role::menu_item), (Names{"Reply", "Copy", "Info"}));
 }
 
+TEST_P(MessageMenu, SelectsTheTextForAFinger) {
+  const Node& said = screen.get(Role::text, "message 4");
+  const uint32_t text = said.id;
+  const Rect rect = screen.on_screen(said);
+  screen.state.input.menu = {said.parent, rect.x + 1, rect.y + 1, true};
+  screen.settle();
+  EXPECT_EQ(screen.names(Role::menu_item), (Names{"Reply", "Copy", "Select text", "Info"}));
+  EXPECT_EQ(screen.get(Role::menu_item, "Select text").selects, text);
+  screen.click(Role::menu_item, "Select text");
+  EXPECT_EQ(screen.find(Role::menu), nullptr);
+  screen.open_menu("message 4");
+  EXPECT_EQ(screen.find(Role::menu_item, "Select text"), nullptr);
+}
+
 TEST_P(MessageMenu, OpensWithTheKeyboardToo) {
   screen.press(Role::article, "You, 10:00");
   EXPECT_EQ(screen.names(Role::menu_item).size(), 5u);
@@ -183,6 +197,27 @@ TEST_P(MessageMenu, TellsWhenAMessageWasSentAndWhoHasReadIt) {
     EXPECT_EQ(screen.find(Role::text, "Not read yet by") != nullptr, !read);
     screen.click(Role::button, "Close");
   }
+}
+
+TEST_P(MessageMenu, LetsTheRestGoPastARefusedMessage) {
+  screen.rejecting = true;
+  screen.type("never");
+  screen.press_enter();
+  screen.serve();
+  EXPECT_NE(screen.find(Role::button, "Retry"), nullptr);
+  EXPECT_EQ(screen.find(Role::button, "Send the rest"), nullptr);
+  screen.rejecting = false;
+  screen.type("afterwards");
+  screen.press_enter();
+  screen.serve();
+  EXPECT_TRUE(screen.all(Role::article).back()->name.ends_with(", saved on this device"));
+  screen.click(Role::button, "Send the rest");
+  screen.serve();
+  EXPECT_EQ(screen.find(Role::button, "Send the rest"), nullptr);
+  EXPECT_NE(screen.find(Role::button, "Retry"), nullptr);
+  bool sent = false;
+  for (const std::string& name : screen.names(Role::article)) sent |= name == "You, 10:00, sent";
+  EXPECT_TRUE(sent);
 }
 
 INSTANTIATE_TEST_SUITE_P(At, MessageMenu, testing::Values(phone, phone_on_its_side, desktop),

@@ -33,6 +33,9 @@ class Screens : public testing::TestWithParam<Size> {
     screen.click(Role::button, "Sign out");
     look("signing out", screen);
     screen.click(Role::button, "Cancel");
+    screen.click(Role::button, "Keyboard shortcuts");
+    look("shortcuts", screen);
+    screen.click(Role::button, "Close");
     screen.click(Role::button, "Back");
     screen.click(Role::button, "New chat");
     look("people", screen);
@@ -69,6 +72,11 @@ class Screens : public testing::TestWithParam<Size> {
     screen.press_enter();
     screen.serve();
     look("rejected message", screen);
+    screen.rejecting = false;
+    screen.type("and more");
+    screen.press_enter();
+    screen.serve();
+    look("held up message", screen);
     screen.host.handle(NetworkChanged{false});
     screen.settle();
     look("offline", screen);

@@ -110,9 +110,10 @@ EMSCRIPTEN_KEEPALIVE void chat_pointer(int kind, float x, float y, int button, b
 }
 EMSCRIPTEN_KEEPALIVE void chat_scroll(uint32_t node, float top) { sink.input(Scroll{node, top}); }
 EMSCRIPTEN_KEEPALIVE void chat_activate(uint32_t node) { sink.input(Activate{node}); }
-EMSCRIPTEN_KEEPALIVE void chat_menu(uint32_t node, float x, float y) {
-  sink.input(Menu{node, x, y});
+EMSCRIPTEN_KEEPALIVE void chat_menu(uint32_t node, float x, float y, bool touch) {
+  sink.input(Menu{node, x, y, touch});
 }
+EMSCRIPTEN_KEEPALIVE void chat_shortcut(int kind) { sink.input(Shortcut{kind}); }
 EMSCRIPTEN_KEEPALIVE void chat_field(const char* id, int kind, const char* text, int length) {
   sink.input(FieldEvent{static_cast<FieldEvent::Kind>(kind), id, text_of(text, length)});
 }

@@ -19,7 +19,8 @@
 //   chat_pointer(kind, x, y, button, touch)         kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
 //   chat_scroll(node, top)               a scroller moved
 //   chat_activate(node)                  keyboard or assistive technology pressed a twin node
-//   chat_menu(node, x, y)                the menu of a twin node is asked for there, CSS px
+//   chat_menu(node, x, y, touch)         the menu of a twin node is asked for there, CSS px
+//   chat_shortcut(kind)                  as ui::Shortcut: 0 help, 1 previous chat, 2 next, 3 new
 //   chat_field(id, kind, text, length)   kind: 0 input, 1 submit (Enter), 2 other lines
 //                                        (text: how many), 3 focus, 4 blur, 5 cancel (Escape)
 //   chat_form(json, length)              {"form","username","email","password","code"}: the forms
@@ -67,6 +68,10 @@ struct Activate {
 struct Menu {
   uint32_t node = 0;
   float x = 0, y = 0;
+  bool touch = false;
+};
+struct Shortcut {
+  int kind = 0;
 };
 struct FieldEvent {
   enum class Kind : uint8_t { input, submit, lines, focus, blur, cancel } kind = Kind::input;
@@ -80,7 +85,7 @@ struct Back {};
 struct ContextLost {};
 struct ContextRestored {};
 using Input = std::variant<Wake, Frame, Resize, Insets, Look, Pointer, Scroll, Activate, Menu,
-                           FieldEvent, FormEvent, Back, ContextLost, ContextRestored>;
+                           Shortcut, FieldEvent, FormEvent, Back, ContextLost, ContextRestored>;
 
 struct Sink {
   void (*start)(uint64_t seed, Started started) = nullptr;

@@ -67,6 +67,8 @@ void host_publish(const char* json, int length);
 /// What the person chose in the settings, for the page to keep and to answer with chat_look:
 /// {"language","theme","textPercent"}, as in ui::Choices.
 void host_choose(const char* json, int length);
+/// Something was written here: the browser is asked once not to throw away what is stored.
+void host_keep_storage();
 /// The newest messages of others, for the polite live region.
 void host_announce(const char* text, int length);
 }

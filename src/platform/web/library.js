@@ -100,6 +100,7 @@ addToLibrary({
   host_publish: (json, length) => Module.host.publish(JSON.parse(chatText(json, length))),
   host_choose__deps: ['$chatText'],
   host_choose: (json, length) => Module.host.choose(JSON.parse(chatText(json, length))),
+  host_keep_storage: () => Module.host.keepStorage(),
   host_announce__deps: ['$chatText'],
   host_announce: (text, length) => Module.host.announce(chatText(text, length)),
 });
