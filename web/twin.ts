@@ -63,6 +63,8 @@ export class Twin {
   /** The dialog or menu that is open. */
   private modal = 0;
   private beforeModal: Element | null = null;
+  /** What is selected once the menu is closed: the end of the press takes a selection away. */
+  private toSelect = 0;
 
   /** `others` are made inert while a dialog is open. */
   constructor(
@@ -110,6 +112,7 @@ export class Twin {
     }
     this.lists.update();
     this.updateModal(children.nodes);
+    this.selectText();
     if (focused !== 0 && !this.entries.has(focused)) this.focusHeading(parent);
   }
 
@@ -275,8 +278,7 @@ export class Twin {
     const { role, value, selects } = entry.node;
     // Only within the press is that allowed; where it is not at all, nothing is lost.
     if (role === 'menu_item' && value) void navigator.clipboard.writeText(value).catch(() => {});
-    const selected = this.entries.get(selects ?? 0)?.element;
-    if (selected) getSelection()?.selectAllChildren(selected);
+    this.toSelect = selects ?? 0;
     if (!byPointer && !isLink) this.calls.activate(id);
     if (entry.node.focusComposer) this.calls.focusComposer();
   }
@@ -288,6 +290,13 @@ export class Twin {
       event.preventDefault();
       this.calls.back();
     }
+  }
+
+  private selectText(): void {
+    const text = this.entries.get(this.toSelect)?.element;
+    if (!text || this.modal !== 0) return;
+    this.toSelect = 0;
+    getSelection()?.selectAllChildren(text);
   }
 
   // --- Dialogs and menus -----------------------------------------------------------------------

@@ -15,10 +15,10 @@ test.afterEach(async ({ browser }) => {
 
 /** Goes on with one key until `target` has the focus. */
 async function goTo(page: Page, key: string, target: Locator): Promise<void> {
-  await target.waitFor();
+  const isThere = () =>
+    target.evaluateAll((found) => found.some((element) => element === document.activeElement));
   await expect(async () => {
-    const there = await target.evaluate((element) => element === document.activeElement);
-    if (!there) await page.keyboard.press(key);
+    if (!(await isThere())) await page.keyboard.press(key);
     await expect(target).toBeFocused({ timeout: 100 });
   }).toPass({ intervals: [0] });
 }
