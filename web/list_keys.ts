@@ -10,6 +10,15 @@ function itemsOf(list: Element): HTMLElement[] {
   return [...list.querySelectorAll<HTMLElement>(items)];
 }
 
+/** Whether the first or the last item is in view. */
+function endIsSeen(list: Element, by: number): boolean {
+  const item = itemsOf(list)
+    .at(by < 0 ? 0 : -1)
+    ?.getBoundingClientRect();
+  const view = list.getBoundingClientRect();
+  return item !== undefined && item.bottom > view.top && item.top < view.bottom;
+}
+
 export class ListKeys {
   /** Where the arrow keys were last. */
   private readonly lastFocused = new WeakMap<Element, Element>();
@@ -25,11 +34,12 @@ export class ListKeys {
   update(): void {
     for (const list of this.root.querySelectorAll(lists)) this.markStop(list);
     const step = this.step;
-    this.step = null;
     const from = document.activeElement;
+    const far = step !== null && !Number.isFinite(step.by);
+    if (step && far && !endIsSeen(step.list, step.by)) return; // These rows are the old ones.
+    this.step = null;
     // Where it began may be gone when it ends far away.
-    const goes = step && (step.list.contains(from) || !Number.isFinite(step.by));
-    if (goes && from) this.stepFrom(from, step.list, step.by);
+    if (step && from && (far || step.list.contains(from))) this.stepFrom(from, step.list, step.by);
   }
 
   private markStop(list: Element): void {
@@ -66,8 +76,15 @@ export class ListKeys {
     else if (by > 0) list.scrollTop = list.scrollHeight;
     // A log has no beginning that is known: there it is the first that can be seen.
     else if (list.getAttribute('role') !== 'log') list.scrollTop = 0;
-    if (list.scrollTop !== before) this.step = { list, by };
+    if (list.scrollTop !== before) this.stepLater(list, by);
     else if (far) this.stepFrom(target, list, by);
+  }
+
+  private stepLater(list: HTMLElement, by: number): void {
+    this.step = { list, by };
+    // After a short way the same rows are there as before: then nothing tells of others.
+    const soon = () => requestAnimationFrame(() => this.update());
+    if (!Number.isFinite(by)) requestAnimationFrame(soon);
   }
 
   private stepFrom(from: Element, list: Element, by: number): boolean {

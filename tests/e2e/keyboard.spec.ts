@@ -67,7 +67,7 @@ test('what another one wrote is found, read and answered with the keyboard alone
   await alice.sees('Thirty is enough', 'sent');
   await expect(page.getByRole('button', { name: 'Answers bob: Number 30' })).toBeVisible();
 
-  await goTo(page, 'Shift+Tab', alice.message('Thirty is enough'));
+  await goTo(page, 'Shift+Tab', alice.message('Number 30'));
   await keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByText('This help')).toBeVisible();
