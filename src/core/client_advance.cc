@@ -147,8 +147,23 @@ void ChatClient::State::ask(Now now) {
   for (auto& [id, record] : user.directory.conversations()) ask_for_messages(record, now);
 }
 
+/// What holds is what the server hears last. So a window that another one has taken the store from,
+/// and that has not heard of it, must not tell it what was wished before.
+bool ChatClient::State::must_be_sure_of_store(const OutboxEntry& entry, Now now) const {
+  const bool last_holds =
+      entry.kind == OutboxEntry::Kind::edit || entry.kind == OutboxEntry::Kind::rename;
+  return last_holds && store.phase() == Store::Phase::open && store_sure_at != now.monotonic;
+}
+
 void ChatClient::State::send(Now now) {
   while (OutboxEntry* entry = user.outbox.sendable(now.monotonic)) {
+    if (must_be_sure_of_store(*entry, now)) {
+      entry->state = SendState::saving;  // Once more: whose store it is turns out in writing.
+      entry->batch = 0;
+      touch_entry(entry->order, true, now);
+      changed();
+      continue;
+    }
     entry->state = SendState::in_flight;
     post({.purpose = Purpose::send, .subject = entry->id, .seq = entry->seq}, request_of(*entry),
          now);

@@ -109,6 +109,7 @@ void ChatClient::State::handle(const Persisted& event, Now now) {
   Context io = context(now);
   const StorageTrouble before = store.trouble();
   if (!store.handle_persisted(event, io)) return;
+  if (!store.is_closed_to_us()) store_sure_at = now.monotonic;
   if (event.result == PersistResult::disk_full) evict();
   if (store.is_closed_to_us()) {
     realtime.close(effects);

@@ -70,6 +70,7 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
   if (newest) {
     user.self = newest->self;
     user.listed &= newest->listed;
+    if (newest->listed) user.outbox.admit();  // His list was told: the server knew him.
     user.meta_generation = newest->generation;
   } else {
     user.damaged_data |= metas_found;
@@ -88,9 +89,13 @@ void ChatClient::State::restore(const std::vector<File>& files, Now now) {
     if (file.path.starts_with("o/")) restore_outbox(file);
     if (file.path.starts_with("d/")) restore_draft(file);
   }
-  // A conversation that nothing here is to start is on the server, whatever its file says.
-  for (auto& [id, record] : user.directory.conversations())
+  for (auto& [id, record] : user.directory.conversations()) {
+    // A conversation that nothing here is to start is on the server, whatever its file says.
     record.head.on_server = !user.outbox.find(OutboxEntry::Kind::start_conversation, id);
+    // How far he has read that the server has not heard of yet.
+    if (const OutboxEntry* mark = user.outbox.find(OutboxEntry::Kind::mark_read, id))
+      record.head.info.read_seq = std::max(record.head.info.read_seq, mark->seq);
+  }
   if (user.damaged_data || user.meta_dirty || !user.paths_to_delete.empty())
     store.touch(false, now.monotonic);
 }

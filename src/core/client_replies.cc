@@ -46,10 +46,9 @@ void ChatClient::State::settle_me(const Result<json::Value>& data, Now now) {
   const auto answer = decode<gql::GetMe>(data);
   if (!answer) return tasks.me.fail(now.monotonic, prng);
   tasks.me.finish();
-  if (answer->me)
-    apply(*answer->me, now);
-  else
-    tasks.create_user.want();
+  if (!answer->me) return tasks.create_user.want();
+  user.outbox.admit();
+  apply(*answer->me, now);
 }
 
 void ChatClient::State::settle_create_user(const Result<json::Value>& data, Now now) {
@@ -57,6 +56,7 @@ void ChatClient::State::settle_create_user(const Result<json::Value>& data, Now 
   const auto answer = decode<gql::CreateUser>(data);
   if (!answer || !answer->create_user) return tasks.create_user.fail(now.monotonic, prng);
   tasks.create_user.finish();
+  user.outbox.admit();
   apply(*answer->create_user, now);
 }
 
@@ -233,9 +233,7 @@ void ChatClient::State::note_read(ConversationRecord& record, const UserId& read
     note_receipt(record, reader, seq);
     return;
   }
-  ConversationHead& head = record.head;
-  head.server_read_seq = std::max(head.server_read_seq, seq_or_zero(seq));
-  head.info.read_seq = std::max(head.info.read_seq, head.server_read_seq);
+  note_own_read(record.head, seq_or_zero(seq));
 }
 
 void ChatClient::State::apply(const gql::TypingFields& fields, Now now) {

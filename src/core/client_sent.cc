@@ -97,9 +97,16 @@ void ChatClient::State::settle_events(const Result<json::Value>& data, Now now) 
   user.analytics.fail(now.monotonic, prng);
 }
 
-/// The server will never take it: the user decides. How far he has read is not worth a decision.
+/// The server will never take it: the user decides. How far he has read is not worth a decision,
+/// and is what the server says it is.
 void ChatClient::State::park(OutboxEntry& entry, Now now) {
-  if (entry.kind == Kind::mark_read) return drop_entry(std::string(entry.id), now);
+  if (entry.kind == Kind::mark_read) {
+    if (ConversationRecord* record = user.directory.find(entry.conversation)) {
+      record->head.info.read_seq = record->head.server_read_seq;
+      touch_head(*record, now);
+    }
+    return drop_entry(std::string(entry.id), now);
+  }
   entry.state = SendState::rejected;
   touch_entry(entry.order, false, now);
 }

@@ -68,6 +68,7 @@ struct ChatClient::State {
   bool talking = false;  // advance() could use the network the last time it ran.
   AuthSession auth;
   Store store;
+  std::optional<Instant> store_sure_at;  // When the disk last said that it is still ours.
   RealtimeSession realtime;
   UserData user;
   uint64_t revision = 1;
@@ -147,6 +148,7 @@ struct ChatClient::State {
   void talk(Now now);
   void ask(Now now);
   void send(Now now);
+  bool must_be_sure_of_store(const OutboxEntry& entry, Now now) const;
   void tell(Now now);
   void report(Now now);
   void count(const char* event, std::string id, Now now);

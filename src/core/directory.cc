@@ -81,10 +81,14 @@ ConversationRecord* Directory::add(const ConversationId& id) {
   return &record;
 }
 
+void note_own_read(ConversationHead& head, int64_t seq) {
+  head.server_read_seq = std::max(head.server_read_seq, seq);
+  head.info.read_seq = std::max(head.info.read_seq, head.server_read_seq);
+}
+
 void note_message(ConversationRecord& record, const Message& message, const UserId& self) {
   // Who writes has read what is above.
-  if (message.sender == self)
-    record.head.info.read_seq = std::max(record.head.info.read_seq, message.seq);
+  if (message.sender == self) note_own_read(record.head, message.seq);
   record.head.info.last_seq = std::max(record.head.info.last_seq, message.seq);
   record.head.last_change_seq = std::max(record.head.last_change_seq, message.change_seq);
   const Preview& shown = record.head.preview;
@@ -113,8 +117,8 @@ void note_last_change(ConversationRecord& record, int64_t change_seq) {
   if (change_seq <= head.last_change_seq || change_seq > seq_max) return;
   head.last_change_seq = change_seq;
   if (!record.timeline.all().empty()) return;
-  // What was changed before anything was loaded comes as it is.
-  record.fetch.changes_through = change_seq;
+  // What was changed before anything was loaded comes as it is; what is on its way may be older.
+  if (!record.fetch.busy) record.fetch.changes_through = change_seq;
   head.change_seq = std::max(head.change_seq, change_seq - Fetch::changes_overlap);
 }
 

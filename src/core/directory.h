@@ -86,7 +86,8 @@ struct ConversationHead {
   bool on_server = false;  // False: started here, not yet taken by the server.
   WallTime created_at;
   Preview preview;
-  int64_t server_read_seq = 0;  // How far this user has read, as the server knows.
+  // How far this user has read as the server knows. What info says beyond it is in the outbox.
+  int64_t server_read_seq = 0;
   int64_t last_change_seq = 0;  // The greatest number of a change that was heard of.
   int64_t change_seq = 0;       // No change up to here can be missing.
   bool operator==(const ConversationHead&) const = default;
@@ -143,6 +144,8 @@ class Directory {
   uint32_t next_number_ = 0;
 };
 
+/// The server knows that the user has read up to there.
+void note_own_read(ConversationHead& head, int64_t seq);
 /// A message is news for the head of its conversation.
 void note_message(ConversationRecord& record, const Message& message, const UserId& self);
 /// The other one of two, or the name that the starter gave.

@@ -78,8 +78,7 @@ bool Outbox::release(uint64_t batch) {
 OutboxEntry* Outbox::sendable(Instant now) {
   if (in_flight() >= in_flight_max) return nullptr;
   for (const size_t i : heads())
-    if (entries_[i].state == SendState::queued && entries_[i].backoff.ready(now))
-      return &entries_[i];
+    if (may_go(entries_[i]) && entries_[i].backoff.ready(now)) return &entries_[i];
   return nullptr;
 }
 
@@ -88,7 +87,7 @@ std::optional<Instant> Outbox::next_deadline() const {
   if (in_flight() >= in_flight_max) return next;
   for (const size_t i : heads()) {
     const OutboxEntry& entry = entries_[i];
-    if (entry.state != SendState::queued) continue;
+    if (!may_go(entry)) continue;
     if (!next || entry.backoff.not_before() < *next) next = entry.backoff.not_before();
   }
   return next;
@@ -103,6 +102,10 @@ std::vector<size_t> Outbox::heads() const {
   std::vector<size_t> heads;
   // A conversation, and whether it is its messages that wait or its read mark.
   std::set<std::pair<std::string_view, bool>> stopped;
+  // One that was set aside and is tried again waits for the one that has overtaken it.
+  for (const OutboxEntry& entry : entries_)
+    if (entry.state == SendState::in_flight)
+      stopped.insert({entry.conversation.value, entry.kind == Kind::mark_read});
   for (size_t i = 0; i < entries_.size(); ++i) {
     const OutboxEntry& entry = entries_[i];
     if (entry.set_aside) continue;
@@ -111,6 +114,11 @@ std::vector<size_t> Outbox::heads() const {
     if (entry.kind == Kind::start_conversation) stopped.insert({entry.conversation.value, true});
   }
   return heads;
+}
+
+bool Outbox::may_go(const OutboxEntry& entry) const {
+  if (entry.kind == OutboxEntry::Kind::start_conversation && !admitted_) return false;
+  return entry.state == SendState::queued;
 }
 
 size_t Outbox::in_flight() const {

@@ -80,14 +80,18 @@ class Outbox {
   /// When one that may not be sent now may be. Only heads count.
   std::optional<Instant> next_deadline() const;
   void forget_failures();
+  /// The server knows who the user is. Until then he cannot be made anybody's company.
+  void admit() { admitted_ = true; }
 
  private:
-  /// Those that nothing before them stops, in order.
+  /// Those that nothing before them or on its way stops, in order.
   std::vector<size_t> heads() const;
+  bool may_go(const OutboxEntry& entry) const;
   size_t in_flight() const;
 
   std::vector<OutboxEntry> entries_;  // By order.
   uint64_t next_order_ = 1;
+  bool admitted_ = false;
 };
 
 }  // namespace chat

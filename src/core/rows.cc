@@ -144,7 +144,7 @@ void write_head(json::Writer& writer, const ConversationRecord& record,
   writer.begin_object().member("id", info.id.value).member("number", int64_t{record.number});
   writer.member("name", info.name).member("createdAt", record.head.created_at.ms);
   writer.member("onServer", record.head.on_server).member("lastSeq", info.last_seq);
-  writer.member("readSeq", info.read_seq).member("serverReadSeq", record.head.server_read_seq);
+  writer.member("serverReadSeq", record.head.server_read_seq);
   writer.member("lastChangeSeq", record.head.last_change_seq);
   writer.member("changeSeq", record.head.change_seq);
   write_receipts(writer, info.receipts);
@@ -170,8 +170,7 @@ void read_head(const json::Value& value, Directory& directory) {
   record->head.created_at.ms = integer_or(value, "createdAt", 0);
   record->head.on_server = value.member("onServer").boolean().value_or(true);
   record->head.info.last_seq = seq_or_zero(value, "lastSeq");
-  record->head.info.read_seq = seq_or_zero(value, "readSeq");
-  record->head.server_read_seq = seq_or_zero(value, "serverReadSeq");
+  note_own_read(record->head, seq_or_zero(value, "serverReadSeq"));
   record->head.last_change_seq = seq_or_zero(value, "lastChangeSeq");
   record->head.change_seq = seq_or_zero(value, "changeSeq");
   record->fetch.changes_through = record->head.change_seq;

@@ -58,6 +58,20 @@ TEST(CatchUp, ANewUserIsRegistered) {
   EXPECT_EQ(host.client().self().name, "ali");
 }
 
+TEST(CatchUp, WhoIsNotRegisteredYetStartsNoConversation) {
+  FakeHost host;
+  host.start();
+  host.refresh_token();
+  host.go_live();
+  host.push("subscribeToNewUsers", user_json(bob, "bob"));
+  host.submit(StartConversation{bob});
+  host.disk_saves();
+  host.reply_data(host.take_post("GetMe"), "me", "null");
+  EXPECT_EQ(host.count_posts("StartConversation"), 0u);
+  host.reply_data(host.take_post("CreateUser"), "createUser", user_json(alice, "ali"));
+  EXPECT_EQ(host.count_posts("StartConversation"), 1u);
+}
+
 TEST(CatchUp, ListsAllPagesOfConversations) {
   FakeHost host;
   host.start();

@@ -75,6 +75,20 @@ TEST(Changes, ADeletedMessageLeavesItsPlace) {
   EXPECT_EQ(host.submit(DeleteMessage{lobby, {"m1"}}), "");
 }
 
+TEST(Changes, APageThatWasAskedForBeforeAChangeMayBeOlderThanIt) {
+  FakeHost host;
+  host.start_live({conversation_link_json(lobby, {alice, bob}, 1, 0)});
+  host.submit(OpenConversation{lobby});
+  const auto page = host.take_post("GetMessagesBefore");
+  host.push("onConversationChange",
+            R"({"id":")" + lobby.value + R"(","name":"x","lastSeq":1,"lastChangeSeq":1})");
+  host.reply_data(page, "messagesBefore", page_json({said(1)}));
+  const auto changes = host.wait_for_post("GetChangesAfter");
+  ASSERT_TRUE(changes);
+  host.reply_data(changes, "changesAfter", page_json({changed(1, 1, "better")}));
+  EXPECT_EQ(host.client().conversation(lobby).confirmed.front().content, "better");
+}
+
 TEST(Changes, OnlyOnesOwnMessagesCanBeChanged) {
   ChangeHost host;
   EXPECT_EQ(host.submit(EditMessage{lobby, {"m2"}, "mine now"}), "");
@@ -179,12 +193,15 @@ TEST(Changes, AnEditStaysAsideWithItsRefusedMessage) {
   const std::string bad = host.change(SendMessage{lobby, "bad"});
   const auto post = host.take_post("CreateMessage");
   host.change(EditMessage{lobby, {bad}, "better"});
-  host.change(SendMessage{lobby, "good"});
+  const std::string good = host.change(SendMessage{lobby, "good"});
   host.reply_error(post, "ValidationException");
   host.submit(SendTheRest{lobby});
   EXPECT_EQ(host.count_posts("EditMessage"), 0u);
-  EXPECT_EQ(FakeHost::variable(*host.take_post("CreateMessage"), "content"), "good");
+  const auto rest = host.take_post("CreateMessage");
+  EXPECT_EQ(FakeHost::variable(*rest, "content"), "good");
   host.submit(RetrySend{{bad}});
+  EXPECT_EQ(host.count_posts("CreateMessage"), 0u);  // One of a conversation at a time.
+  host.reply_data(rest, "createMessage", message_json(lobby, good, alice, "good", 3));
   host.reply_data(host.take_post("CreateMessage"), "createMessage",
                   message_json(lobby, bad, alice, "bad", 4));
   EXPECT_EQ(FakeHost::variable(*host.take_post("EditMessage"), "id"), bad);

@@ -69,6 +69,29 @@ TEST(ClientDirectory, AReadMarkSetOfflineIsSentAfterARestart) {
   EXPECT_EQ(FakeHost::variable(*host.take_post("MarkRead"), "seq"), "9");
 }
 
+TEST(ClientDirectory, ARefusedReadMarkIsTakenBack) {
+  FakeHost host;
+  host.start_live({link(9, 4)});
+  host.submit(MarkRead{lobby, 9});
+  host.pass(300);
+  host.disk_saves();
+  EXPECT_EQ(host.client().conversation(lobby).read_seq, 9);
+  host.reply_error(host.take_post("MarkRead"), "Unauthorized");
+  EXPECT_EQ(host.client().conversation(lobby).read_seq, 4);
+}
+
+TEST(ClientDirectory, AReadMarkWhoseFileIsDamagedIsTakenBack) {
+  FakeHost host;
+  host.start_live({link(9, 4)});
+  host.handle(NetworkChanged{false});
+  host.submit(MarkRead{lobby, 9});
+  host.pass(300);
+  host.disk_saves();
+  host.disk.at("o/000000000001.ob") = "?";
+  host.restart();
+  EXPECT_EQ(host.client().conversation(lobby).read_seq, 4);
+}
+
 TEST(ClientDirectory, AMessageOfAnUnknownConversationBringsItIntoTheList) {
   FakeHost host;
   host.start_live({});

@@ -133,6 +133,36 @@ TEST(Storage, ATakenOverStoreStopsEverything) {
   EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
 }
 
+TEST(Storage, AnEditGoesOutOnlyFromTheWindowThatHasTheStore) {
+  StoredHost host;
+  host.push("onInbox", message_json(lobby, "mine", alice, "hello", 4));
+  host.handle(NetworkChanged{false});
+  host.submit(EditMessage{lobby, {"mine"}, "earlier wish"});
+  host.disk_saves();
+  // Another window takes the store over; there the message is edited once more. This one, back on
+  // the network, has not heard of it.
+  host.pass(1'000);
+  host.handle(NetworkChanged{true});
+  host.pass(0);
+  EXPECT_EQ(host.count_posts("EditMessage"), 0u);
+  host.disk_saves(PersistResult::fenced);
+  EXPECT_EQ(host.count_posts("EditMessage"), 0u);
+  EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::taken_over);
+}
+
+TEST(Storage, AnEditThatWaitedGoesOutOnceTheDiskHasSaidWhoseTheStoreIs) {
+  StoredHost host;
+  host.push("onInbox", message_json(lobby, "mine", alice, "hello", 4));
+  host.handle(NetworkChanged{false});
+  host.submit(EditMessage{lobby, {"mine"}, "a wish"});
+  host.disk_saves();
+  host.pass(1'000);
+  host.handle(NetworkChanged{true});
+  host.pass(0);
+  host.disk_saves();
+  EXPECT_EQ(host.count_posts("EditMessage"), 1u);
+}
+
 TEST(Storage, ATakenOverWindowKeepsNoCredentialAnyMore) {
   StoredHost host;
   host.pass(3'600'000 - 60'000);

@@ -146,7 +146,7 @@ TEST(Rows, HeadsAreReadBackWithTheNamesOfTheirMembers) {
   record->head.info.name = "named";
   record->head.info.members = {{"u1"}, {"u2"}};
   record->head.info.last_seq = 9;
-  record->head.info.read_seq = 4;
+  record->head.info.read_seq = 3;
   record->head.on_server = true;
   record->head.created_at = {77};
   record->head.server_read_seq = 3;

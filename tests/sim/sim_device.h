@@ -73,7 +73,8 @@ struct Window {
   std::deque<std::function<void()>> held;  // What happens to it when it thaws.
 
   std::string mount;
-  uint64_t epoch = 0;  // Of its store; 0: none is open.
+  uint64_t epoch = 0;         // Of its store; 0: none is open.
+  uint64_t erased_epoch = 0;  // Of its store when that was erased.
   bool fenced = false;
   int64_t disk_at = 0;
 

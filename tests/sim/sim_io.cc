@@ -98,6 +98,7 @@ void SimWorld::commit(size_t w, const Persist& persist) {
 void SimWorld::perform(size_t w, const EraseUser& effect) {
   Device& device = device_of(windows_[w]);
   if (leads(windows_[w])) device.disks[effect.mount].erase();
+  windows_[w].erased_epoch = device.disks[effect.mount].epoch();
   device.credential.clear();
   windows_[w].epoch = 0;
   windows_[w].erasing = true;

@@ -60,7 +60,7 @@ Answer SimServer::serve(const std::string& user, const std::string& body, int64_
   if (operation == "RecordEvents") return data("recordEvents", "1");
   if (operation == "GetMe") return data("me", registered_.contains(user) ? me : "null");
   CHAT_CHECK(operation == "CreateUser");
-  if (registered_.insert(user).second) pushes_.push_back({"subscribeToNewUsers", {}, me});
+  if (registered_.insert(user).second) pushes_.push_back({"subscribeToNewUsers", std::nullopt, me});
   return data("createUser", me);
 }
 
@@ -166,6 +166,7 @@ Answer SimServer::create_message(const std::string& user, const json::Value& var
 
 /// By id, the greatest first; a page begins after the id that its token names.
 Answer SimServer::list_conversations(const std::string& user, const json::Value& variables) {
+  if (!registered_.contains(user)) return data("me", "null");
   const std::string after = text_of(variables, "after");
   size_t left = page_size(variables);
   json::Writer writer;

@@ -32,10 +32,10 @@ struct ServerConversation {
   const Message* version(int64_t seq, int64_t change_seq) const;
 };
 
-/// What onX subscribers with one of `users` get; all of them when empty.
+/// What onX subscribers with one of `users` get; absent: all of them.
 struct Push {
   std::string field;
-  std::vector<std::string> users;
+  std::optional<std::vector<std::string>> users;
   std::string value;
   std::optional<std::pair<std::string, std::string>> stored{};  // Conversation and message.
 };
@@ -62,7 +62,6 @@ class SimServer {
   std::vector<std::string> take_changes() { return std::exchange(new_changes_, {}); }
 
   void register_user(const std::string& user) { registered_.insert(user); }
-  bool is_registered(const std::string& user) const { return registered_.contains(user); }
   ServerConversation& add_conversation(const std::string& id, std::vector<std::string> members);
   /// Stores a message as if somebody else had sent it.
   void post(const std::string& conversation, const std::string& sender, const std::string& id,

@@ -121,7 +121,7 @@ void SimWorld::deliver_push(const Push& push) {
   for (size_t w = 0; w < windows_.size(); ++w) {
     const Window& window = windows_[w];
     const auto acknowledged = window.acknowledged.find(push.field);
-    const bool meant = push.users.empty() || std::ranges::count(push.users, window.socket_user) > 0;
+    const bool meant = !push.users || std::ranges::count(*push.users, window.socket_user) > 0;
     if (!meant || acknowledged == window.acknowledged.end()) continue;
     const bool fresh = now_ms_ - acknowledged->second < fresh_ms;
     const auto subscription = window.subscribed.find(push.field);

@@ -115,6 +115,8 @@ void SimWorld::rename_parked(size_t w, const std::string& old_id, const Typed& e
   message.deed = SimServer::message_deed(edit.id);
   message.content = edit.content;
   message.rejected_kind = edit.rejected_kind;
+  // Where the disk did not hear that it was discarded, the others have overtaken it.
+  message.loose |= message.discarded;
   message.promised = message.discarded = false;
   if (std::ranges::count(devices_[place.first].waiting, place.second) == 0)
     devices_[place.first].waiting.push_back(place.second);
@@ -191,9 +193,8 @@ void SimWorld::decide_about_rejected(size_t w) {
 void SimWorld::start_conversation(size_t w) {
   Window& window = windows_[w];
   std::vector<UserId> people;
-  // Whom the client met in a conversation may not be in the directory yet: he is refused.
   for (const User& user : window.client->people())
-    if (prng_.chance(60) && server_.is_registered(user.id.value)) people.push_back(user.id);
+    if (prng_.chance(60)) people.push_back(user.id);
   if (people.empty()) return;
   const bool group = people.size() > 1;
   std::string id;

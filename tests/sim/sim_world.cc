@@ -66,14 +66,12 @@ void SimWorld::run() {
 
 void SimWorld::heal() {
   faults_ = {};
+  healed_ = true;
   token_life_ms_ = 3'600'000;
   log("healed");
   for (size_t w = 0; w < windows_.size(); ++w) thaw(w);
   for (size_t d = 0; d < devices_.size(); ++d) {
     for (auto& [mount, disk] : devices_[d].disks) disk.set_quota(SIZE_MAX);
-    // Its store was evicted, and it has had nothing to write that would have told it so.
-    if (const Window& front = windows_[devices_[d].front]; front.epoch != 0 && !leads(front))
-      close(devices_[d].front);
     restart_what_is_dead(d);
     set_online(d, true);
     tell(devices_[d].front, VisibilityChanged{true});
@@ -233,10 +231,12 @@ void SimWorld::thaw(size_t w) {
     if (window.boot == boot) run();
 }
 
-/// The person looks at a window that is closed, or that says another one has taken over.
+/// The person looks at a window that is closed, or that says another one has taken over; in the
+/// end also where it had nothing to write that would have told it so, or of an eviction.
 void SimWorld::restart_what_is_dead(size_t d) {
   const size_t front = devices_[d].front, other = front ^ 1;
   if (windows_[other].fenced) close(other);
+  if (healed_ && windows_[front].epoch != 0 && !leads(windows_[front])) close(front);
   if (windows_[front].client && !windows_[front].fenced) return;
   if (windows_[front].fenced && windows_[other].client) {
     close(front);

@@ -190,6 +190,7 @@ class SimWorld {
   Prng prng_;
   bool log_;
   Faults faults_;
+  bool healed_ = false;
   int64_t now_ms_ = 0;
   uint64_t next_order_ = 0;
   std::vector<Scheduled> queue_;  // A heap, the next one first.
