@@ -24,13 +24,16 @@ const event = (name, id = randomUUID()) => ({ id, name, at });
 const record = async (person, ...events) =>
   (await person.data(recordEvents, { events })).recordEvents;
 
-/** What has been counted of a name on all days. */
-async function counted(name) {
+async function days() {
   const { TableName } = backend.running.engine.template.tables.find((table) =>
     table.TableName.startsWith('Counters'),
   );
-  const { Items } = await database.call('Scan', { TableName });
-  return Items.reduce((sum, day) => sum + Number(day[name]?.N ?? 0), 0);
+  return (await database.call('Scan', { TableName })).Items;
+}
+
+/** What has been counted of a name on all days. */
+async function counted(name) {
+  return (await days()).reduce((sum, day) => sum + Number(day[name]?.N ?? 0), 0);
 }
 
 test('events are counted by name, each once', async () => {
@@ -71,4 +74,17 @@ test('ids that a language has a meaning for are ids like others', async () => {
   const ids = ['__proto__', 'constructor', 'toString'];
   assert.equal(await record(bob, ...ids.map((id) => event('New Conversation', id))), 3);
   assert.equal(await counted('New Conversation'), before + 3);
+});
+
+test('they count on the day of the server, whatever day a client says', async () => {
+  const today = () => new Date().toISOString().slice(0, 10);
+  const begun = today();
+  for (const name of ['_session_start', 'New Conversation', 'Chat MSG Sent']) {
+    const before = await counted(name);
+    const sent = event(name);
+    assert.equal(await record(bob, sent), 1);
+    assert.equal(await record(bob, sent), 0);
+    assert.equal(await counted(name), before + 1);
+  }
+  for (const { day } of await days()) assert.ok([begun, today()].includes(day.S), day.S);
 });

@@ -3,13 +3,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BackendProcess } from '../backend/support/process.mjs';
 
 const tests = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.test.mjs'))
   .map((name) => join(import.meta.dirname, name));
+
+/** A sentence about why the stack cannot be tested, or null. */
+async function whatIsMissing(file, command) {
+  let config;
+  try {
+    config = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    return `CHATQL_OUTPUTS is to name the config.json of a deployed site: ${error.message}`;
+  }
+  const names = ['graphqlEndpoint', 'region', 'userPoolId', 'userPoolClientId'];
+  const absent = names.filter((name) => !config?.[name]);
+  if (absent.length > 0) return `${file} has no ${absent.join(', ')}: is it a site's config.json?`;
+  if (!config.localEndpoint && !command)
+    return 'CHATQL_CODE_COMMAND is to name a program that prints the code mailed for a name.';
+  return null;
+}
 
 async function runTests(environment) {
   const options = ['--test', '--test-reporter=tap', '--test-force-exit'];
@@ -34,4 +50,7 @@ async function runLocally() {
   }
 }
 
-process.exitCode = await (process.env.CHATQL_OUTPUTS ? runTests({}) : runLocally());
+const { CHATQL_OUTPUTS: outputs, CHATQL_CODE_COMMAND: codeCommand } = process.env;
+const missing = outputs && (await whatIsMissing(outputs, codeCommand));
+if (missing) console.error(missing);
+process.exitCode = missing ? 2 : await (outputs ? runTests({}) : runLocally());

@@ -8,12 +8,20 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { run } from './process.mjs';
+import { readyLine, run } from './process.mjs';
 
 const dynaliteCli = createRequire(import.meta.url).resolve('dynalite/cli.js');
 const pollMs = 50;
+
+/** The server makes the file first and fills it afterwards. */
+function isWhole(text) {
+  try {
+    return Boolean(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
 
 async function startNats(folder, port = -1) {
   const options = ['-a', '127.0.0.1', '-p', `${port}`, '--ports_file_dir', folder];
@@ -24,7 +32,8 @@ async function startNats(folder, port = -1) {
       const name = (await readdir(folder)).find(
         (file) => file === `nats-server_${child.pid}.ports`,
       );
-      if (name) return JSON.parse(await readFile(join(folder, name), 'utf8')).nats[0];
+      const text = name ? await readFile(join(folder, name), 'utf8') : '';
+      if (isWhole(text)) return JSON.parse(text).nats[0];
       await delay(pollMs);
     }
   };
@@ -34,13 +43,13 @@ async function startNats(folder, port = -1) {
 export async function startDynalite(...options) {
   const args = [dynaliteCli, '--port', '0', '--createTableMs', '0', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const line = await readyLine(child);
   return { child, url: /http:\/\/\S+/.exec(line)[0] };
 }
 
 async function startNode(data, dynamodb, nats) {
   const child = run('--data', data, '--dynamodb', dynamodb, '--nats', nats);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const line = await readyLine(child);
   return { child, outputs: JSON.parse(line), requests: 0, sockets: 0 };
 }
 

@@ -18,6 +18,15 @@ export function run(...args) {
   return child;
 }
 
+/** What a process prints when it is ready; one that ends before tells why. */
+export async function readyLine(child) {
+  const ended = once(child, 'close').then(([code]) => {
+    throw new Error(`It ended with ${code} before it was ready: ${child.complaints ?? ''}`);
+  });
+  const line = once(createInterface({ input: child.stdout }), 'line');
+  return (await Promise.race([line, ended]))[0];
+}
+
 /** How a process ended that was not meant to run on. */
 export async function outcome(...args) {
   const child = run(...args);
@@ -43,8 +52,7 @@ export class BackendProcess {
 
   async launch(port) {
     this.child = run('--port', port, '--data', this.data, ...this.args);
-    const [line] = await once(createInterface({ input: this.child.stdout }), 'line');
-    this.outputs = JSON.parse(line);
+    this.outputs = JSON.parse(await readyLine(this.child));
   }
 
   get port() {
