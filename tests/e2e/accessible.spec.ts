@@ -2,17 +2,10 @@
 // the whole interface.
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../web/support/accessibility';
-import { Backend } from './support/backend';
-import { desktop, everybodyLeaves, password, Person, phone } from './support/person';
+import { desktop, password, Person, phone } from './support/person';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 /** As on a machine whose graphics are blocked. */
 function withoutWebGL(): void {

@@ -1,19 +1,12 @@
 // Everything that can go wrong from outside says one clear sentence, loses nothing and can be
 // tried again.
 import { expect, test } from '@playwright/test';
-import { Backend } from './support/backend';
 import { damageFiles, fillDisk, limitDisk } from './support/disk';
-import { everybodyLeaves, password, Person } from './support/person';
+import { password, Person } from './support/person';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 /** A signed-in person, and another member of the directory: `bob`. */
 async function aliceKnowingBob(browser: import('@playwright/test').Browser): Promise<Person> {

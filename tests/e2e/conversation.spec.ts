@@ -1,18 +1,11 @@
 // What people do with a conversation, told by what the other one sees of it.
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { Backend } from './support/backend';
 import { storedFiles } from './support/disk';
-import { desktop, everybodyLeaves, Person, phone } from './support/person';
+import { desktop, Person, phone } from './support/person';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 /** Alice at a desk and Bob with a phone, in one conversation that both have open. */
 async function meet(browser: Browser): Promise<[Person, Person]> {

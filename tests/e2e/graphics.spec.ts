@@ -1,19 +1,12 @@
 // What happens to the picture: the graphics are lost, the window is hidden, the keyboard comes.
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { Backend } from './support/backend';
 import { storedFiles } from './support/disk';
-import { everybodyLeaves, Person, phone } from './support/person';
+import { Person, phone } from './support/person';
 import { greenPixels } from './support/pixels';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 async function aliceWithBob(browser: Browser): Promise<Person> {
   await ServerTruth.register('bob', backend);

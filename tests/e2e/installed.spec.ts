@@ -1,17 +1,10 @@
 // The installed app: installable, offline from the second start, quiet when nothing happens.
 import { expect, test } from '@playwright/test';
-import { Backend } from './support/backend';
-import { everybodyLeaves, Person, phone } from './support/person';
+import { Person, phone } from './support/person';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 test('the browser finds nothing against installing it', async ({ browser }) => {
   const alice = await Person.arrive(browser, backend, 'alice');

@@ -1,17 +1,10 @@
 // Somebody who has nothing but a keyboard.
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { Backend } from './support/backend';
-import { everybodyLeaves, password, Person } from './support/person';
+import { password, Person } from './support/person';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 /** Goes on with one key until `target` has the focus. */
 async function goTo(page: Page, key: string, target: Locator): Promise<void> {

@@ -1,16 +1,9 @@
 // Two phones: everything by finger, and the way back of the platform.
 import { devices, expect, test } from '@playwright/test';
-import { Backend } from './support/backend';
-import { everybodyLeaves, Person } from './support/person';
+import { Person } from './support/person';
+import { backend, eachHasItsBackend } from './support/story';
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 test('two people with phones talk, answer and find their way back', async ({ browser }) => {
   const alice = await Person.arrive(browser, backend, 'alice', devices['Pixel 7']);

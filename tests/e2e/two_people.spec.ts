@@ -1,9 +1,9 @@
 // Two people in two real browsers against the real backend: the whole product in one story.
 import { expect, test, type Browser } from '@playwright/test';
-import { Backend } from './support/backend';
-import { desktop, everybodyLeaves, Person, phone } from './support/person';
+import { desktop, Person, phone } from './support/person';
 import { greenPixels } from './support/pixels';
 import { ServerTruth } from './support/server_truth';
+import { backend, eachHasItsBackend } from './support/story';
 
 const scripts = {
   latin: 'Hello, café! Shall we meet at 7?',
@@ -14,14 +14,7 @@ const scripts = {
   emoji: '👨‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇫🇷',
 };
 
-let backend: Backend;
-test.beforeEach(async () => {
-  backend = await Backend.start();
-});
-test.afterEach(async ({ browser }) => {
-  await everybodyLeaves(browser);
-  await backend.stop();
-});
+eachHasItsBackend();
 
 async function arrive(browser: Browser): Promise<[Person, Person]> {
   const alice = await Person.arrive(browser, backend, 'alice', { viewport: desktop });
