@@ -53,3 +53,7 @@ if(benchmark_FOUND)
   add_executable(core_bench EXCLUDE_FROM_ALL tests/bench/core_bench.cc)
   target_link_libraries(core_bench PRIVATE chat_test_support benchmark::benchmark)
 endif()
+
+# The conversations of `./dev bench canvas`.
+add_executable(canvas_store EXCLUDE_FROM_ALL tests/bench/canvas_store.cc)
+target_link_libraries(canvas_store PRIVATE chat_test_support)

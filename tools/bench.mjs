@@ -5,7 +5,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './sources.mjs';
 
-const PARTS = { backend: './bench_backend.mjs', core: './bench_core.mjs' };
+const PARTS = {
+  backend: './bench_backend.mjs',
+  canvas: './bench_canvas.mjs',
+  core: './bench_core.mjs',
+};
 
 /** One line of the report; what is above its limit says so. */
 export function line({ name, value, unit, most }) {
