@@ -83,6 +83,7 @@ void ChatClient::State::ask_for_messages(ConversationRecord& record, Now now) {
   if (!next) return;
   Fetch& fetch = record.fetch;
   fetch.busy = true;
+  fetch.let_go = false;
   const std::string& id = record.head.info.id.value;
   const Request request{.purpose = next->purpose, .subject = id, .seq = next->seq};
   if (next->purpose == Purpose::messages_before)
@@ -125,6 +126,7 @@ void ChatClient::State::settle_messages(const Request& request, const Result<jso
   Fetch& fetch = record->fetch;
   fetch.busy = false;
   note_refusal(data);
+  if (fetch.let_go) return;  // It is asked for again.
   std::optional<gql::MessagePage> answer;
   if (request.purpose == Purpose::messages_after) {
     if (auto decoded = decode<gql::GetMessagesAfter>(data)) answer = decoded->messages_after;

@@ -33,6 +33,7 @@ struct Fetch {
   bool unread = false;  // What is unread, so that it can be counted.
   bool listed = false;  // The user was told to be in it since the list was begun.
   bool busy = false;    // A question is on its way.
+  bool let_go = false;  // Messages were, since it is: it may bring an older state of them.
   int tail_pages = 0;   // Answered in a row.
   Backoff backoff;
 

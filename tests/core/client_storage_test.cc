@@ -117,6 +117,24 @@ TEST(Storage, AFullDiskGivesUpTheCacheButNotTheOutbox) {
   EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
 }
 
+TEST(Storage, APageThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
+  FakeHost host;
+  host.start_live({conversation_link_json(lobby, {alice, bob}, 1, 0)});
+  host.submit(OpenConversation{lobby});
+  const auto page = host.take_post("GetMessagesBefore");
+  std::string edited = message_json(lobby, "m1", bob, "better", 1);
+  edited.insert(edited.size() - 1, R"(,"changeSeq":1,"editedAt":"2026-11-24T11:00:00.000Z")");
+  host.push("onMessageChange", edited);
+  host.submit(CloseConversation{});
+  host.pass(300);
+  host.disk_saves(PersistResult::disk_full);
+  host.reply_data(page, "messagesBefore", page_json({message_json(lobby, "m1", bob, "old", 1)}));
+  host.submit(OpenConversation{lobby});
+  EXPECT_TRUE(host.client().conversation(lobby).confirmed.empty());
+  host.reply_data(host.wait_for_post("GetMessagesBefore"), "messagesBefore", page_json({edited}));
+  EXPECT_EQ(host.client().conversation(lobby).confirmed.front().content, "better");
+}
+
 TEST(Storage, ATakenOverStoreStopsEverything) {
   StoredHost host;
   host.submit(SendMessage{lobby, "hello"});
