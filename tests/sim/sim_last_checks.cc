@@ -195,8 +195,10 @@ void SimWorld::check_typed(size_t d) {
   for (const auto& [conversation, draft] : devices_[d].drafts) {
     const ServerConversation* known = server_.find(conversation);
     const bool left = known && known->ever_left.contains(devices_[d].user);
+    // One that was left half way, by a device that has forgotten it since, is in no list.
+    const bool unlisted = known && !known->links.contains(devices_[d].user);
     const bool damaged = devices_[d].damaged_starts.contains(conversation);
-    if (!left && !damaged && !draft.versions.empty())
+    if (!left && !unlisted && !damaged && !draft.versions.empty())
       CHAT_CHECK(client.draft({conversation}) == draft.versions.back().text);
   }
 }
