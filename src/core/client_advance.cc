@@ -135,7 +135,8 @@ void ChatClient::State::ask(Now now) {
     post({.purpose = Purpose::create_user}, gql::CreateUser{auth.username()}, now);
   if (start(tasks.conversations)) {
     if (tasks.conversations.token.empty())
-      for (auto& [id, record] : user.directory.conversations()) record.fetch.listed = false;
+      for (auto& [id, record] : user.directory.conversations())
+        record.fetch.listed = record.fetch.let_go_since_list = false;
     post({.purpose = Purpose::conversations},
          gql::GetConversations{token(tasks.conversations), CatchUp::page_size}, now);
   }

@@ -258,7 +258,7 @@ void ChatClient::State::let_go(Now now) {
       if (all) record->fetch.unread = false;  // Nobody asks for it again but to look at it.
       rows -= record->timeline.all().size();
       record->timeline.keep_newest(all ? 0 : kept);
-      record->fetch.let_go = true;
+      record->fetch.let_go = record->fetch.let_go_since_list = true;
       rows += record->timeline.all().size();
       touch_timeline(*record, now);
     }
@@ -273,7 +273,7 @@ void ChatClient::State::evict() {
     record.segments.collect_removal(record.number, removed);
     for (FileChange& change : removed) user.paths_to_delete.push_back(std::move(change.path));
     record.timeline = {};
-    record.fetch.let_go = true;
+    record.fetch.let_go = record.fetch.let_go_since_list = true;
   }
 }
 

@@ -166,7 +166,9 @@ void ChatClient::State::apply(const gql::ConversationLink& link, Now now) {
     apply(gql::ConversationFields{listed.id, listed.name, listed.created_at, listed.last_seq,
                                   listed.member_ids, listed.last_change_seq},
           now);
-    if (listed.messages)
+    if (record->fetch.let_go_since_list)
+      user.catch_up.conversations.want();  // It may be older than what was let go.
+    else if (listed.messages)
       for (const auto& fields : gql::items_of(listed.messages->messages)) apply(fields, now);
   }
   touch_head_if(*record, before, now);

@@ -34,7 +34,8 @@ struct Fetch {
   bool listed = false;  // The user was told to be in it since the list was begun.
   bool busy = false;    // A question is on its way.
   bool let_go = false;  // Messages were, since it is: it may bring an older state of them.
-  int tail_pages = 0;   // Answered in a row.
+  bool let_go_since_list = false;  // So may the list that is on its way.
+  int tail_pages = 0;              // Answered in a row.
   Backoff backoff;
 
   // Edits and deletions, by the server's counter of them. Pushes in order move it on; what is

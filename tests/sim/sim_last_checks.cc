@@ -133,7 +133,10 @@ void SimWorld::check_last_wishes() const {
         CHAT_CHECK(conversation->messages.at(conversation->seq_of.at(typed.message)).is_deleted());
       }
       if (typed.kind != OutboxEntry::Kind::edit || !is_done(typed)) continue;
-      if (typed.excused || typed.loose || !typed.promised)
+      // Where the disk did not let go of it, it came once more, above the later ones.
+      const bool again =
+          device.disk_trouble_ms > 0 && server_.times_done(typed.deed) > typed.done_before + 1;
+      if (typed.excused || typed.loose || !typed.promised || again)
         last[typed.message].insert(typed.content);
       else
         of_device[typed.message] = typed.content;
