@@ -135,26 +135,6 @@ TEST(Storage, APageThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
   EXPECT_EQ(host.client().conversation(lobby).confirmed.front().content, "better");
 }
 
-TEST(Storage, AListThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
-  StoredHost host;
-  host.submit(CloseConversation{});
-  host.handle(VisibilityChanged{false});
-  host.handle(VisibilityChanged{true});
-  const auto list = host.wait_for_post("GetConversations");
-  ASSERT_TRUE(list);
-  std::string edited = message_json(lobby, "m3", bob, "better", 3);
-  edited.insert(edited.size() - 1, R"(,"changeSeq":1,"editedAt":"2026-11-24T11:00:00.000Z")");
-  host.push("onMessageChange", edited);
-  host.pass(300);
-  host.disk_saves(PersistResult::disk_full);
-  const std::string links = conversation_link_json(lobby, {alice, bob}, 3, 0, said(3));
-  host.reply_data(
-      list, "me",
-      R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" + links + "]}}");
-  EXPECT_TRUE(host.client().conversation(lobby).confirmed.empty());
-  EXPECT_TRUE(host.wait_for_post("GetConversations"));
-}
-
 TEST(Storage, ATakenOverStoreStopsEverything) {
   StoredHost host;
   host.submit(SendMessage{lobby, "hello"});
