@@ -151,17 +151,23 @@ TEST(Storage, ATakenOverStoreStopsEverything) {
   EXPECT_EQ(host.count_posts("CreateMessage"), 0u);
 }
 
+/// An edit was saved without a network; some time later there is one.
+struct WaitingEditHost : StoredHost {
+  WaitingEditHost() {
+    push("onInbox", message_json(lobby, "mine", alice, "hello", 4));
+    handle(NetworkChanged{false});
+    submit(EditMessage{lobby, {"mine"}, "a wish"});
+    disk_saves();
+    pass(1'000);
+    handle(NetworkChanged{true});
+    pass(0);
+  }
+};
+
 TEST(Storage, AnEditGoesOutOnlyFromTheWindowThatHasTheStore) {
-  StoredHost host;
-  host.push("onInbox", message_json(lobby, "mine", alice, "hello", 4));
-  host.handle(NetworkChanged{false});
-  host.submit(EditMessage{lobby, {"mine"}, "earlier wish"});
-  host.disk_saves();
-  // Another window takes the store over; there the message is edited once more. This one, back on
-  // the network, has not heard of it.
-  host.pass(1'000);
-  host.handle(NetworkChanged{true});
-  host.pass(0);
+  // Another window has taken the store over; there the message is edited once more. This one has
+  // not heard of it.
+  WaitingEditHost host;
   EXPECT_EQ(host.count_posts("EditMessage"), 0u);
   host.disk_saves(PersistResult::fenced);
   EXPECT_EQ(host.count_posts("EditMessage"), 0u);
@@ -169,14 +175,7 @@ TEST(Storage, AnEditGoesOutOnlyFromTheWindowThatHasTheStore) {
 }
 
 TEST(Storage, AnEditThatWaitedGoesOutOnceTheDiskHasSaidWhoseTheStoreIs) {
-  StoredHost host;
-  host.push("onInbox", message_json(lobby, "mine", alice, "hello", 4));
-  host.handle(NetworkChanged{false});
-  host.submit(EditMessage{lobby, {"mine"}, "a wish"});
-  host.disk_saves();
-  host.pass(1'000);
-  host.handle(NetworkChanged{true});
-  host.pass(0);
+  WaitingEditHost host;
   host.disk_saves();
   EXPECT_EQ(host.count_posts("EditMessage"), 1u);
 }
