@@ -1,11 +1,76 @@
-// The index of subscriptions finds exactly those that a look at every one of them would find.
+// Which values a subscription hears of, by each operator; and its index, which finds exactly those
+// that a look at every subscription would find.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hears } from '../../backend/local/appsync/subscription_filter.mjs';
+import { checkFilter, hears } from '../../backend/local/appsync/subscription_filter.mjs';
 import { Subscriptions } from '../../backend/local/appsync/subscriptions.mjs';
 
 const rule = (fieldName, operator, value) => ({ fieldName, operator, value });
 const groups = (...filterGroup) => ({ filterGroup: filterGroup.map((filters) => ({ filters })) });
+
+/** Operator to its operand, the values of which a subscription hears, and those it does not. */
+const operators = {
+  eq: [2, [2], [3, '2', null, undefined, [2]]],
+  ne: [2, [3, '2', null, undefined], [2]],
+  lt: [2, [1, -5], [2, 3, null, undefined, '1']],
+  le: [2, [1, 2], [3, null, '2']],
+  gt: ['b', ['c', 'ba'], ['b', 'a', null, undefined, 5]],
+  ge: [2, [2, 3], [1, null, undefined, '3']],
+  in: [
+    ['a', 2],
+    ['a', 2],
+    ['b', '2', null, undefined, ['a']],
+  ],
+  notIn: [
+    ['a', 2],
+    ['b', '2', null, undefined],
+    ['a', 2],
+  ],
+  contains: ['ann', [['ann', 'bob'], 'annabel'], [['bob'], [], 'bob', null, undefined, 5]],
+  notContains: ['ann', [['bob'], [], 'bob', null, undefined, 5], [['ann', 'bob'], 'annabel']],
+  containsAny: [
+    ['x', 'bob'],
+    [['ann', 'bob'], 'bobby'],
+    [['ann'], [], 'ann', null, undefined, 5],
+  ],
+  beginsWith: ['an', ['an', 'ann'], ['ban', 'AN', null, undefined, 5, ['an']]],
+  between: [
+    [2, 4],
+    [2, 3, 4],
+    [1, 5, '3', null, undefined],
+  ],
+};
+
+test('each operator holds for its values and for no others', () => {
+  for (const [operator, [operand, heard, unheard]] of Object.entries(operators)) {
+    const filter = groups([rule('of', operator, operand)]);
+    checkFilter(filter);
+    for (const [values, expected] of [
+      [heard, true],
+      [unheard, false],
+    ])
+      for (const of of values)
+        assert.equal(hears({ filter, args: {} }, { of }), expected, `${of} ${operator} ${operand}`);
+  }
+});
+
+test('what no operator can judge is refused when a subscription starts', () => {
+  const senseless = {
+    eq: [null, undefined, [1], {}],
+    lt: [true, null],
+    in: ['a', null, [{}]],
+    notIn: ['a'],
+    contains: [['a']],
+    containsAny: ['a'],
+    beginsWith: [5],
+    between: [[1], [1, 2, 3], 5],
+    like: ['a'],
+    toString: ['a'],
+  };
+  for (const [operator, operands] of Object.entries(senseless))
+    for (const operand of operands)
+      assert.throws(() => checkFilter(groups([rule('of', operator, operand)])), /filter operator/);
+});
 
 const wishes = [
   { filter: null, args: {} },
