@@ -13,11 +13,15 @@ const leave = 'mutation($c: ID!) { leaveConversation(conversationId: $c) { id } 
 const absent = randomUUID();
 
 let backend;
+let database;
 let people;
 let world;
 let tokens;
 before(async () => {
-  backend = await TestBackend.start();
+  const seed = (tools) => {
+    database = tools.database;
+  };
+  backend = await TestBackend.start({ seed });
   const [owner, member, left, stranger] = await backend.people('alice', 'bob', 'carol', 'eve');
   people = { owner, member, left, stranger };
   world = await makeWorld();
@@ -35,6 +39,11 @@ async function makeWorld() {
 
 const withToken = (person, token) => Object.assign(Object.create(person), { token });
 const nameOf = (path) => path.split('.')[1];
+
+async function idTokenOf(name) {
+  const { tokens: issuer, users } = backend.running.pool;
+  return (await issuer.signIn(await users.find(name))).IdToken;
+}
 
 test('the table has every field of the schema, and no other', () => {
   const { schema } = backend.running.engine;
@@ -65,10 +74,8 @@ describe('operations', () => {
       }
     });
     test(`${path}: the id token counts like the access token`, async () => {
-      const { tokens: issuer, users } = backend.running.pool;
-      const { IdToken } = await issuer.signIn(await users.find('bob'));
       const here = answers.uses ? await makeWorld() : world;
-      const person = withToken(people.member, IdToken);
+      const person = withToken(people.member, await idTokenOf('bob'));
       assert.equal(await person.errorType(query, variables(here)), answers.member);
     });
     test(`${path}: nobody gets in with a bad token`, async () => {
@@ -143,6 +150,21 @@ describe('subscriptions', () => {
         assert.equal(answer.payload.errors[0].errorType, 'UnauthorizedException', kind);
       }
     });
+    test(`${path}: the id token counts like the access token`, async () => {
+      const socket = await RealtimeClient.connect(backend.outputs, await idTokenOf('bob'));
+      const answer = await socket.start(path, query, variables(world));
+      assert.equal(answer.payload?.errors[0].errorType ?? null, answers.member);
+      await socket.end();
+    });
+    if (answers.stranger === null) continue;
+    test(`${path}: what is there and what is not are the same to strangers`, async () => {
+      const nobody = { sub: absent };
+      const nowhere = { ...world, group: absent, people: { ...people, member: nobody } };
+      for (const kind of ['left', 'stranger']) {
+        const there = await sockets[kind].start('x', query, variables(world));
+        assert.deepEqual(await sockets[kind].start('x', query, variables(nowhere)), there);
+      }
+    });
   }
 
   test('nobody connects with a bad token', async () => {
@@ -213,6 +235,25 @@ describe('the directory', () => {
     const { createUser } = await people.stranger.data(take);
     assert.deepEqual(createUser, { username: 'eve', cognitoId: people.stranger.sub });
   });
+});
+
+test('a link to a conversation opens it to nobody who is not a member', async () => {
+  const { stranger } = people;
+  const { TableName } = backend.running.engine.template.tables.find((table) =>
+    table.TableName.startsWith('UserConversations'),
+  );
+  const link = { userId: { S: stranger.sub }, conversationId: { S: world.group } };
+  await database.call('PutItem', { TableName, Item: link });
+  for (const field of ['conversation { name }', 'associated { userId }']) {
+    const inside = `{ me { conversations { userConversations { ${field} } } } }`;
+    const { data, errors } = await stranger.ask(inside);
+    const { userConversations: links } = data.me.conversations;
+    assert.deepEqual(links, [{ [field.split(' ')[0]]: null }]);
+    assert.deepEqual(
+      errors.map(({ errorType }) => errorType),
+      ['Unauthorized'],
+    );
+  }
 });
 
 test('the answer to who has just left holds nothing of the conversation', async () => {

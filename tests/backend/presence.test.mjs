@@ -9,8 +9,12 @@ let alice;
 let bob;
 let eve;
 let id;
+let database;
 before(async () => {
-  backend = await TestBackend.start();
+  const seed = (tools) => {
+    database = tools.database;
+  };
+  backend = await TestBackend.start({ seed });
   [alice, bob, eve] = await backend.people('alice', 'bob', 'eve');
   id = await alice.startWith(bob);
   for (const text of ['1', '2', '3']) await alice.say(id, text);
@@ -49,11 +53,20 @@ test('members hear how far the others have read, and find it later', async () =>
   await Promise.all([mine.end(), hers.end()]);
 });
 
+/** All that is stored, of every table. */
+async function everything() {
+  const { tables } = backend.running.engine.template;
+  const scans = tables.map(({ TableName }) => database.call('Scan', { TableName }));
+  return (await Promise.all(scans)).map(({ Items }) => Items);
+}
+
 test('members hear who is writing, and nothing of it is kept', async () => {
   const [mine, hers] = await Promise.all([alice.realtime(), eve.realtime()]);
   await mine.start('typing', onTyping);
   await hers.start('typing', onTyping);
+  const stored = await everything();
   const { sendTyping: typing } = await bob.data(sendTyping, { id });
+  assert.deepEqual(await everything(), stored);
   assert.deepEqual(typing.recipients, [alice.sub, bob.sub].sort());
   const heard = (await mine.next('typing')).onTyping;
   assert.deepEqual(heard, { conversationId: id, userId: bob.sub });

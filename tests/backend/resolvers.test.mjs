@@ -100,6 +100,8 @@ test('put, get, update and delete, with conditions', async () => {
   delete updated.no;
   assert.deepEqual(await one(update), updated);
   assert.equal((await one(update)).error.type, 'DynamoDB:ConditionalCheckFailedException');
+  const other = await one(`remove({ key: ${key('a')}, condition: { n: { eq: 4 } } })`);
+  assert.equal(other.error.type, 'DynamoDB:ConditionalCheckFailedException');
   assert.deepEqual(await one(`remove({ key: ${key('a')}, condition: { n: { eq: 5 } } })`), updated);
   assert.equal(await one(`get({ key: ${key('a')} })`), null);
   assert.equal(await one(`remove({ key: ${key('a')} })`), null);

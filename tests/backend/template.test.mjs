@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildSchema } from 'graphql';
+import { contentSecurityPolicy } from '../../backend/content_security_policy.mjs';
 import { readTemplate } from '../../backend/local/template.mjs';
 
 const text = readFileSync(join(import.meta.dirname, '../../backend/ChatQL.template.json'), 'utf8');
@@ -53,6 +54,49 @@ test('passwords follow the policy of v1 and are proved by SRP', () => {
 test('tables, pool and site survive the deletion of the stack', () => {
   for (const type of ['AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::S3::Bucket'])
     for (const resource of all(type)) assert.equal(resource.DeletionPolicy, 'Retain');
+});
+
+test('every table is paid by use, encrypted, and can be brought back to any moment', () => {
+  const tables = all('AWS::DynamoDB::Table');
+  assert.equal(tables.length, 7);
+  for (const { Properties } of tables) {
+    assert.equal(Properties.BillingMode, 'PAY_PER_REQUEST');
+    assert.equal(Properties.ProvisionedThroughput, undefined);
+    assert.equal(Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true);
+    assert.equal(Properties.SSESpecification.SSEEnabled, true);
+  }
+});
+
+test('the site comes over HTTPS only, with its policy', () => {
+  const [{ Properties: distribution }] = all('AWS::CloudFront::Distribution');
+  const { DefaultRootObject, DefaultCacheBehavior } = distribution.DistributionConfig;
+  assert.equal(DefaultRootObject, 'index.html');
+  assert.equal(DefaultCacheBehavior.ViewerProtocolPolicy, 'redirect-to-https');
+  const [[id, policy]] = Object.entries(Resources).filter(
+    ([, { Type }]) => Type === 'AWS::CloudFront::ResponseHeadersPolicy',
+  );
+  assert.deepEqual(DefaultCacheBehavior.ResponseHeadersPolicyId, { Ref: id });
+  const { SecurityHeadersConfig } = policy.Properties.ResponseHeadersPolicyConfig;
+  const { ContentSecurityPolicy, Override } = SecurityHeadersConfig.ContentSecurityPolicy;
+  assert.equal(Override, true);
+  const sentence = ContentSecurityPolicy['Fn::Join'][1]
+    .map((part) => (part.Ref === 'AWS::Region' ? 'eu-west-1' : part))
+    .join('');
+  const connections = [
+    'https://cognito-idp.eu-west-1.amazonaws.com',
+    'https://*.appsync-api.eu-west-1.amazonaws.com',
+    'wss://*.appsync-realtime-api.eu-west-1.amazonaws.com',
+  ];
+  assert.equal(sentence, contentSecurityPolicy(connections));
+  assert.equal(SecurityHeadersConfig.ContentTypeOptions.Override, true);
+  assert.ok(SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec >= 86_400);
+});
+
+test('what costs extra is there only when it is asked for', () => {
+  for (const type of Object.values(Resources).map(({ Type }) => Type))
+    assert.doesNotMatch(type, /WAF|Firehose|Pipes/);
+  for (const { Properties } of all('AWS::DynamoDB::Table'))
+    assert.equal(Properties.StreamSpecification, undefined);
 });
 
 test('the bucket of the site is private', () => {

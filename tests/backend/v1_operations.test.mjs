@@ -1,7 +1,12 @@
-// ChatQL v1's own documents, word for word, in the order in which its client sends them.
+// ChatQL v1's schema, of which ours is a superset, and its own documents, word for word, in the
+// order in which its client sends them.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { findBreakingChanges } from 'graphql';
+import { makeSchema, subscriptionsOf } from '../../backend/local/appsync/schema.mjs';
 import { TestBackend } from './support/backend.mjs';
 
 let backend;
@@ -73,6 +78,16 @@ const subscribeToNewUCs = `
   }`;
 const subscribeToNewUsers = `
   subscription subscribeToNewUsers { subscribeToNewUsers { __typename id cognitoId username } }`;
+
+test("the schema has all of v1's, and each mutation tells v1's subscriptions", () => {
+  const file = join(import.meta.dirname, 'support/v1_schema.graphql');
+  const v1 = makeSchema(readFileSync(file, 'utf8'));
+  const { schema, heard } = backend.running.engine;
+  assert.deepEqual(findBreakingChanges(v1, schema), []);
+  for (const [mutation, subscriptions] of subscriptionsOf(v1))
+    for (const subscription of subscriptions)
+      assert.ok(heard.get(mutation).includes(subscription), `${mutation}: ${subscription}`);
+});
 
 const messageId = () => `${new Date().toISOString()}_${randomUUID()}`;
 
