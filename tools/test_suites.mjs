@@ -88,7 +88,8 @@ export const SUITES = [
   },
   {
     name: 'backend',
-    run: 'node --test --test-reporter=tap tests/backend/*.test.mjs',
+    run: 'node --test --test-concurrency=2 --test-reporter=tap tests/backend/*.test.mjs',
+    cores: 2,
     count: countTap,
   },
   { name: 'clients', run: 'node tests/clients/run.mjs', count: countTap },
