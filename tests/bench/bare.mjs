@@ -29,7 +29,7 @@ export async function bareFanOut(size, frame) {
     const text = JSON.stringify({ ...frame, payload: { data: { onInbox: message } } });
     speaker.send(text);
   };
-  const result = await rounds(() => tellAll(audience, () => cpuMs(child.pid), say));
+  const result = await rounds(size, () => tellAll(audience, () => cpuMs(child.pid), say));
   child.kill('SIGKILL');
   return { ...result, perDeliveryUs: (result.cpuMs / DELIVERIES) * 1000 };
 }

@@ -22,8 +22,14 @@ const files = {
 };
 
 /**
+ * @typedef {(
+ *   name: string, handler: 'request' | 'response', context: object, given?: string
+ * ) => object} Invoke
+ */
+
+/**
  * @param {Record<string, string>} sources resolver name to code
- * @returns {Promise<(name: string, handler: 'request' | 'response', context: object) => object>}
+ * @returns {Promise<Invoke>} a context, of which a part may already be JSON: `given`
  */
 export async function loadRealm(sources) {
   for (const [name, source] of Object.entries(sources))
@@ -38,8 +44,8 @@ export async function openRealm(sources) {
   });
   vm.runInContext(await bundle(sources), context, { filename: 'resolvers.js' });
   const invoke = vm.runInContext('resolvers.invoke', context);
-  return (name, handler, resolverContext) =>
-    JSON.parse(invoke(name, handler, JSON.stringify(resolverContext), randomUUID()));
+  return (name, handler, context, given = '{}') =>
+    JSON.parse(invoke(name, handler, given, JSON.stringify(context), randomUUID()));
 }
 
 async function bundle(sources) {

@@ -55,21 +55,18 @@ export class Resolvers {
         errorType: 'ResolverExecutionLimitReached',
       });
     const [parentTypeName, fieldName] = field.split('.');
-    const context = {
+    // What is the same for all handlers of the field is written once.
+    const given = JSON.stringify({
       args,
-      arguments: args,
       source: source ?? null,
       identity: operation.identity,
       request: { headers: operation.headers },
       info: { fieldName, parentTypeName, variables },
       env: this.template.environment,
-      stash: {},
-      prev: { result: null },
-      result: null,
-      error: null,
-    };
+    });
+    const context = { stash: {}, prev: { result: null }, result: null, error: null };
     const resolver = this.template.resolvers[field];
-    const run = { context, operation };
+    const run = { given, context, operation };
     if (!resolver.steps) return (await this.step(run, field, resolver)).value;
     return this.pipeline(run, field, resolver);
   }
@@ -99,8 +96,8 @@ export class Resolvers {
     return this.call(run, name, 'response');
   }
 
-  call({ context, operation }, name, handler) {
-    const outcome = this.invoke(name, handler, context);
+  call({ given, context, operation }, name, handler) {
+    const outcome = this.invoke(name, handler, context, given);
     context.stash = outcome.stash;
     operation.errors.push(...outcome.errors);
     for (const asked of ['filter', 'invalidationFilter', 'invalidation'])

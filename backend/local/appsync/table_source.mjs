@@ -23,7 +23,7 @@ function placeholders(...expressions) {
 
 export class TableSource {
   /**
-   * @param {import('@aws-sdk/client-dynamodb').DynamoDBClient} database
+   * @param {import('../tables/database.mjs').Database} database
    * @param {import('../sealed.mjs').Sealer} sealer
    */
   constructor(database, sealer) {

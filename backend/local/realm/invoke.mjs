@@ -25,23 +25,43 @@ function run(handler, context) {
   }
 }
 
+const nothingAsked = () => ({
+  errors: [],
+  filter: null,
+  invalidationFilter: null,
+  invalidation: null,
+});
+
+/** Written out: spreading objects here would cost as much as the handlers themselves. */
+function answerOf(outcome, asked, stash) {
+  return {
+    errors: asked.errors,
+    filter: asked.filter,
+    invalidationFilter: asked.invalidationFilter,
+    invalidation: asked.invalidation,
+    value: outcome.value,
+    early: outcome.early,
+    skipTo: outcome.skipTo,
+    error: outcome.error,
+    stash,
+  };
+}
+
 /** @param {Record<string, Record<string, Function>>} modules resolver name to its handlers */
 export function makeInvoke(modules) {
   const { parse, stringify } = JSON;
   const offered = [extensions, runtime, util, ...Object.values(dynamodb)];
   harden([...offered, modules, EarlyReturn, ResolverError]);
-  return (name, handler, contextText, uuid) => {
-    const context = parse(contextText);
+  return (name, handler, givenText, changingText, uuid) => {
+    const context = Object.assign(parse(givenText), parse(changingText));
+    context.arguments = context.args;
     seed(uuid);
-    const asked = { errors: [], filter: null, invalidationFilter: null, invalidation: null };
-    Object.assign(invocation, asked, { context });
+    Object.assign(invocation, nothingAsked(), { context });
     const outcome = run(modules[name][handler], context);
-    const { errors, filter, invalidationFilter, invalidation } = invocation;
-    const wanted = { errors, filter, invalidationFilter, invalidation };
     try {
-      return stringify({ ...wanted, ...outcome, stash: context.stash });
+      return stringify(answerOf(outcome, invocation, context.stash));
     } catch (stop) {
-      return stringify({ ...asked, error: failure(stop), stash: {} }); // It holds what is no data.
+      return stringify(answerOf({ error: failure(stop) }, nothingAsked(), {})); // It is no data.
     }
   };
 }
