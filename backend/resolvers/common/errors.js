@@ -1,5 +1,6 @@
 // What to do with an error of the table.
 import { util } from '@aws-appsync/utils';
+import { isNull } from './values.js';
 
 export function failOnError(ctx) {
   if (ctx.error) util.error(ctx.error.message, ctx.error.type);
@@ -16,4 +17,9 @@ export function conditionFailed(ctx) {
 /** The same request can succeed a moment later. */
 export function tryAgain() {
   util.error('Try again.', 'ThrottlingException');
+}
+
+/** A table that is busy leaves a part of a batch undone, without calling it an error. */
+export function requireAll(left) {
+  if (!isNull(left) && left.length > 0) tryAgain();
 }

@@ -1,6 +1,6 @@
 // Leaves those events in ctx.stash.events that have never been heard of.
 import { batchGet } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../common/errors.js';
+import { failOnError, requireAll } from '../common/errors.js';
 import { isNull } from '../common/values.js';
 
 export function request(ctx) {
@@ -11,6 +11,7 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
+  requireAll(ctx.result.unprocessedKeys[ctx.env.eventsTable]);
   const stored = ctx.result.data[ctx.env.eventsTable].filter((event) => !isNull(event));
   const known = stored.map(({ id }) => id);
   ctx.stash.events = ctx.stash.events.filter(({ id }) => !known.includes(id));

@@ -1,7 +1,7 @@
 // Halts unless all of ctx.stash.people, besides the caller, are in the directory.
 import { runtime } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
-import { failOnError } from '../common/errors.js';
+import { failOnError, requireAll } from '../common/errors.js';
 import { refuse } from '../common/limits.js';
 import { isNull } from '../common/values.js';
 
@@ -17,6 +17,7 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
+  requireAll(ctx.result.unprocessedKeys[ctx.env.usersTable]);
   const found = ctx.result.data[ctx.env.usersTable].filter((user) => !isNull(user));
   if (found.length !== others(ctx).length) refuse('memberIds: somebody is not in the directory');
   return found;

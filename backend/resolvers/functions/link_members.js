@@ -1,8 +1,7 @@
 // Links ctx.stash.people to the conversation. A link holds nothing that changes, so writing it
 // again harms nothing and repairs what was cut short.
 import { batchPut } from '@aws-appsync/utils/dynamodb';
-import { failOnError, tryAgain } from '../common/errors.js';
-import { isNull } from '../common/values.js';
+import { failOnError, requireAll } from '../common/errors.js';
 
 export function request(ctx) {
   const conversationId = ctx.stash.conversation.id;
@@ -12,7 +11,6 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
-  const left = ctx.result.unprocessedItems[ctx.env.userConversationsTable];
-  if (!isNull(left) && left.length > 0) tryAgain();
+  requireAll(ctx.result.unprocessedItems[ctx.env.userConversationsTable]);
   return ctx.result;
 }

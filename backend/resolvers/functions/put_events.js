@@ -2,8 +2,7 @@
 // twice. They are forgotten after a month.
 import { runtime, util } from '@aws-appsync/utils';
 import { batchPut } from '@aws-appsync/utils/dynamodb';
-import { failOnError, tryAgain } from '../common/errors.js';
-import { isNull } from '../common/values.js';
+import { failOnError, requireAll } from '../common/errors.js';
 
 const keptSeconds = 30 * 24 * 60 * 60;
 
@@ -17,7 +16,6 @@ export function request(ctx) {
 
 export function response(ctx) {
   failOnError(ctx);
-  const left = ctx.result.unprocessedItems[ctx.env.eventsTable];
-  if (!isNull(left) && left.length > 0) tryAgain();
+  requireAll(ctx.result.unprocessedItems[ctx.env.eventsTable]);
   return ctx.stash.events;
 }
