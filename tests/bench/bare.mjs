@@ -37,7 +37,7 @@ export async function bareFanOut(size, frame) {
 /** CPU time of dynalite on a disk for one conditional put of a message. */
 export async function barePut(message) {
   const folder = await mkdtemp(join(tmpdir(), 'chatql-bench-'));
-  const { child, url } = await startDynalite('--path', folder);
+  const { child, url } = await startDynalite(folder);
   const tables = new RemoteTables(url);
   const TableName = 'Messages';
   await tables.call('CreateTable', {

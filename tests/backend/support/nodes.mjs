@@ -3,15 +3,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { Agent, createServer, request as httpRequest } from 'node:http';
-import { createRequire } from 'node:module';
-import { connect } from 'node:net';
+import { Agent, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { forward, tunnel } from './forwarding.mjs';
 import { readyLine, run } from './process.mjs';
 
-const dynaliteCli = createRequire(import.meta.url).resolve('dynalite/cli.js');
 const pollMs = 50;
 
 /** The server makes the file first and fills it afterwards. */
@@ -40,11 +38,12 @@ async function startNats(folder, port = -1) {
   return { child, url: await Promise.race([portsFile(), failed]) };
 }
 
-export async function startDynalite(...options) {
-  const args = [dynaliteCli, '--port', '0', '--createTableMs', '0', ...options];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const line = await readyLine(child);
-  return { child, url: /http:\/\/\S+/.exec(line)[0] };
+/** @param {string[]} folder without one it keeps nothing */
+export async function startDynalite(...folder) {
+  const program = join(import.meta.dirname, 'dynalite_server.mjs');
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  const child = spawn(process.execPath, [program, ...folder], { stdio });
+  return { child, url: await readyLine(child) };
 }
 
 async function startNode(data, dynamodb, nats) {
@@ -73,35 +72,14 @@ class Proxy {
     return node;
   }
 
-  async forward(request, response) {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const node = this.next('requests');
-    const { method, url, headers } = request;
-    const { agent } = this;
-    const options = { method, path: url, headers, agent };
-    const onward = httpRequest(node.outputs.localEndpoint, options, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on('error', () => response.destroy());
-    onward.end(Buffer.concat(chunks));
+  forward(request, response) {
+    const { localEndpoint: origin } = this.next('requests').outputs;
+    return forward(request, response, { origin, agent: this.agent });
   }
 
   upgrade(request, socket, head) {
-    const node = this.next('sockets');
-    const onward = connect(new URL(node.outputs.localEndpoint).port, '127.0.0.1');
-    const lines = [`GET ${request.url} HTTP/1.1`];
-    for (let i = 0; i < request.rawHeaders.length; i += 2)
-      lines.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`);
-    onward.write(`${lines.join('\r\n')}\r\n\r\n`);
-    onward.write(head);
-    onward.pipe(socket).pipe(onward);
-    for (const [end, other] of [
-      [socket, onward],
-      [onward, socket],
-    ])
-      end.on('error', () => {}).on('close', () => other.destroy());
+    const { localEndpoint: origin } = this.next('sockets').outputs;
+    tunnel(request, socket, head, { origin });
   }
 }
 
