@@ -1,13 +1,14 @@
 // The local backend as a child process with the built site, as `./dev run` starts it. It can be
 // killed without warning and started again on the same port and data.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../../..');
+export const root = resolve(import.meta.dirname, '../../..');
 export const builtSite = process.env.CHATQL_SITE ?? resolve(root, 'build/site');
 
 /** The line that the backend prints when it is ready. */
@@ -20,6 +21,15 @@ export interface Outputs {
   localEndpoint: string;
   /** With --demo only. */
   demo?: { password: string };
+}
+
+/** What a server prints when it is ready. */
+export async function firstLine(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  const lines = createInterface({ input: child.stdout });
+  return Promise.race([
+    once(lines, 'line').then(([line]) => line as string),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`It ended with ${code}.`))),
+  ]);
 }
 
 export class Backend {
@@ -98,11 +108,6 @@ export class Backend {
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.process = child;
-    const lines = createInterface({ input: child.stdout });
-    const first = await Promise.race([
-      once(lines, 'line').then(([line]) => line as string),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`backend ended: ${code}`))),
-    ]);
-    this.outputs = JSON.parse(first) as Outputs;
+    this.outputs = JSON.parse(await firstLine(child)) as Outputs;
   }
 }

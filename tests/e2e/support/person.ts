@@ -18,6 +18,8 @@ export interface Device {
   colorScheme?: 'light' | 'dark';
   deviceScaleFactor?: number;
   userAgent?: string;
+  /** Of the app; without it the backend's own. */
+  address?: string;
   /** Before the app is opened. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -65,7 +67,7 @@ export class Person {
     const page = await context.newPage();
     const person = new Person(name, backend, context, page, touch);
     await device.prepare?.(page);
-    await page.goto(backend.url);
+    await page.goto(device.address ?? backend.url);
     return person;
   }
 
