@@ -32,6 +32,7 @@ const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
  */
 const defaults = {
   connectionTimeoutMs: 300_000,
+  initTimeoutMs: 15_000,
   keepAliveMs: 60_000,
   arrivalTimeoutMs: 30_000,
   requestTimeoutMs: 30_000,

@@ -57,7 +57,7 @@ test('a bad token gets connection_error, and the connection ends', async () => {
     const { payload } = await socket.frame(ofType('connection_error'));
     assert.equal(payload.errors[0].errorType, 'UnauthorizedException');
     assert.equal(payload.errors[0].errorCode, 401);
-    await assert.rejects(socket.frame(ofType('never')));
+    assert.equal(await socket.isCutOff(), 1000);
   }
 });
 
@@ -65,7 +65,8 @@ test('nothing is served before connection_init', async () => {
   const socket = await RealtimeClient.open(backend.outputs, alice.token);
   socket.start('early', onInbox).catch(() => {});
   await socket.frame(ofType('connection_error'));
-  await assert.rejects(socket.frame(ofType('start_ack')));
+  assert.equal(await socket.isCutOff(), 1000);
+  assert.ok(!socket.frames.some(({ type }) => type === 'start_ack'));
 });
 
 test('another protocol or another path is refused at the handshake', async () => {
@@ -200,7 +201,7 @@ test('frames that make no sense are answered, and the connection goes on', async
 test('a frame of more than 256 kB ends the connection, and only that one', async () => {
   const [big, other] = await Promise.all([bob.realtime(), bob.realtime()]);
   big.send('x'.repeat(300_000));
-  await assert.rejects(big.frame(ofType('never')));
+  assert.equal(await big.isCutOff(), 1009);
   assert.equal((await other.start('good', onInbox)).type, 'start_ack');
   await other.end();
 });

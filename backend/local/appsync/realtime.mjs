@@ -13,7 +13,6 @@ const maxSubscriptions = 100; // Per connection, as on AWS.
 const maxFrameBytes = 256 * 1024;
 const maxBufferedBytes = 8 * 1024 * 1024; // A reader that slow has to come back and catch up.
 const maxWaitingFrames = 1000; // From a client that sends faster than it can be served.
-const initTimeoutMs = 15_000;
 const maxSelections = 1000; // Different ones of which the frames are kept while publishing.
 const asText = { binary: false };
 
@@ -46,7 +45,8 @@ class Connection {
     this.headers = headers;
     this.work = Promise.resolve();
     this.waiting = 0;
-    this.timer = setTimeout(() => socket.close(1008, 'connection_init expected'), initTimeoutMs);
+    const late = () => socket.close(1008, 'connection_init expected');
+    this.timer = setTimeout(late, realtime.settings.initTimeoutMs);
     socket.on('message', (data) => this.enqueue(data.toString()));
     socket.on('close', () => this.end());
     socket.on('error', () => socket.terminate());
@@ -162,7 +162,7 @@ export class Realtime {
 
   /**
    * @param {(headers: object) => Promise<object>} identify
-   * @param {{ connectionTimeoutMs: number, keepAliveMs: number }} settings
+   * @param {{ connectionTimeoutMs: number, initTimeoutMs: number, keepAliveMs: number }} settings
    */
   constructor(identify, settings) {
     this.identify = identify;

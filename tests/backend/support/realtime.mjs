@@ -2,7 +2,7 @@
 // a test expects.
 import { WebSocket } from 'ws';
 
-const patienceMs = 60_000; // A frame that has not come by then never comes.
+const patienceMs = 30_000; // What has not come by then never comes.
 
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -50,6 +50,7 @@ export class RealtimeClient {
       this.frames.push(JSON.parse(data));
       this.look();
     });
+    this.gone = new Promise((resolve) => socket.on('close', resolve));
     socket.on('close', () => {
       this.closed = true;
       this.look();
@@ -97,6 +98,14 @@ export class RealtimeClient {
   stop(id) {
     this.send({ id, type: 'stop' });
     return this.frame((frame) => frame.id === id && frame.type === 'complete');
+  }
+
+  /** @returns {Promise<number>} why the server has ended the connection; fails when it does not */
+  async isCutOff() {
+    const late = new Promise((_resolve, reject) => {
+      setTimeout(() => reject(new Error('The connection is still open.')), patienceMs).unref();
+    });
+    return Promise.race([this.gone, late]);
   }
 
   async end() {
