@@ -68,6 +68,39 @@ test('sessions and events that are over are removed, and nothing else', async ()
   assert.ok(await backend.running.pool.users.find('carl'));
 });
 
+test('a session that is over gives no new tokens while its record is still there', async () => {
+  await Person.appear(backend, 'eva');
+  const { pool, outputs } = backend.running;
+  const { tokens, users } = pool;
+  const { RefreshToken } = await tokens.signIn(await users.find('eva'));
+  const ClientId = outputs.userPoolClientId;
+  const refresh = () => pool.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
+  passedMs += tokens.refreshSeconds * 1000 - 5000;
+  assert.ok((await refresh()).AuthenticationResult.AccessToken);
+  passedMs += 6000;
+  await assert.rejects(refresh(), { name: 'NotAuthorizedException' });
+});
+
+test('what is given more time while it is being removed stays', async () => {
+  const { TableName } = recordsTable;
+  const put = (expiresAt) =>
+    database.call('PutItem', {
+      TableName,
+      Item: { key: { S: 'renewed' }, expiresAt: { N: String(expiresAt) } },
+    });
+  await put(5);
+  const renewing = {
+    async call(operation, input) {
+      if (operation === 'DeleteItem') await put(50);
+      return database.call(operation, input);
+    },
+  };
+  assert.equal(await removeExpired(renewing, [recordsTable], 6), 0);
+  const Key = { key: { S: 'renewed' } };
+  assert.equal((await database.call('GetItem', { TableName, Key })).Item.expiresAt.N, '50');
+  await database.call('DeleteItem', { TableName, Key });
+});
+
 test('a page of a table at a time, all of it', async () => {
   const many = 3000;
   const item = (i) => ({

@@ -158,6 +158,31 @@ test('a subscription that was stopped hears nothing more, the others do', async 
   await socket.end();
 });
 
+test('frames count in the order in which they came, however fast', async () => {
+  const socket = await bob.realtime();
+  const { header } = socket;
+  const data = JSON.stringify({ query: newMessage, variables: { id } });
+  const start = {
+    id: 'x',
+    type: 'start',
+    payload: { data, extensions: { authorization: header } },
+  };
+  for (let i = 0; i < 10; i += 1) {
+    socket.send(start);
+    socket.send({ id: 'x', type: 'stop' });
+  }
+  for (let i = 0; i < 10; i += 1) {
+    const first = await socket.frame((frame) => frame.id === 'x');
+    const second = await socket.frame((frame) => frame.id === 'x');
+    assert.deepEqual([first.type, second.type], ['start_ack', 'complete']);
+  }
+  await socket.start('last', onInbox);
+  await alice.say(id, 'To the last only');
+  assert.equal((await socket.next('last')).onInbox.content, 'To the last only');
+  assert.ok(!socket.frames.some((frame) => frame.id === 'x'));
+  await socket.end();
+});
+
 test('the token of each subscription is checked by itself', async () => {
   const socket = await bob.realtime();
   const refusal = await socket.start('bad', onInbox, {}, 'nonsense');
