@@ -55,5 +55,3 @@ if(benchmark_FOUND)
 endif()
 
 # The conversations of `./dev bench canvas`.
-add_executable(canvas_store EXCLUDE_FROM_ALL tests/bench/canvas_store.cc)
-target_link_libraries(canvas_store PRIVATE chat_test_support)

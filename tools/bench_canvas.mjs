@@ -1,16 +1,13 @@
 // What the screen costs, in a real Chromium without a GPU: frames while messages scroll by, a
 // message more among many, and a key press beside the same key press in a bare page with a
-// textarea. The page is the product's (tests/bench/canvas_page.ts); its store is made by
-// tests/bench/canvas_store.cc.
+// textarea. The page is the product's (tests/bench/canvas_page.ts); its messages come from
+// tests/bench/canvas_server.mjs.
 /* global window, addEventListener, requestAnimationFrame, MessageChannel -- in the page */
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
+import { credential, startServer } from '../tests/bench/canvas_server.mjs';
 import { root } from './sources.mjs';
 
 const SIZES = (process.env.CHATQL_BENCH_SIZES ?? '1000,100000,1000000').split(',').map(Number);
@@ -22,11 +19,6 @@ const FRAME_MS = 1000 / 60;
 const LAUNCH = {
   executablePath: process.env.CHATQL_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-};
-// Fine clocks are only for pages that share nothing.
-const ISOLATED = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
 };
 const BARE = `<!doctype html><meta charset="utf-8"><title>bare</title>
   <textarea aria-label="Message" style="font: 16px sans-serif; width: 300px"></textarea>`;
@@ -41,53 +33,24 @@ async function bundle() {
     target: ['es2022'],
     write: false,
     alias: { 'chatql-module': join(root, 'build/wasm-release/chatql.mjs') },
-    plugins: [
-      {
-        name: 'store',
-        setup: (to) =>
-          to.onResolve({ filter: /^\.\/store\.js$/ }, () => ({
-            path: join(root, 'tests/bench/canvas_files.ts'),
-          })),
-      },
-    ],
   });
   return new Map(outputFiles.map((file) => [file.path.split('/').pop(), file.contents]));
 }
 
-/** Of each size, the files of a device that holds so many messages. */
-async function makeStores() {
-  const options = { encoding: 'buffer', maxBuffer: 1 << 30 };
-  const program = join(root, 'build/native/canvas_store');
-  const stores = new Map();
-  for (const size of SIZES) {
-    const { stdout } = await promisify(execFile)(program, [String(size)], options);
-    stores.set(String(size), stdout);
-  }
-  return stores;
-}
-
 async function serve() {
   const bundled = await bundle();
-  const stores = await makeStores();
   const html = await readFile(join(root, 'web/index.html'), 'utf8');
+  const page = html.replace('/main.js', 'bench.js').replace('/style.css', 'style.css');
   const wasm = await readFile(join(root, 'build/wasm-release/chatql.wasm'));
-  const server = createServer((request, response) => {
-    const name = new URL(request.url, 'http://localhost').pathname.split('/').pop();
-    const send = (type, body) =>
-      response.writeHead(200, { 'content-type': type, ...ISOLATED }).end(body);
-    if (name === '')
-      send('text/html', html.replace('/main.js', 'bench.js').replace('/style.css', 'style.css'));
-    else if (name === 'bare') send('text/html', BARE);
-    else if (name === 'bench.js') send('text/javascript', bundled.get(name));
-    else if (name === 'style.css') send('text/css', bundled.get(name));
-    else if (name === 'chatql.wasm') send('application/wasm', wasm);
-    else if (name === 'store') {
-      send('application/octet-stream', stores.get(request.headers.referer.split('/').at(-2)));
-    } else response.writeHead(404, ISOLATED).end();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+  const files = {
+    '': { type: 'text/html', body: page },
+    bare: { type: 'text/html', body: BARE },
+    'bench.js': { type: 'text/javascript', body: bundled.get('bench.js') },
+    'style.css': { type: 'text/css', body: bundled.get('style.css') },
+    'chatql.wasm': { type: 'application/wasm', body: wasm },
+    credential: { type: 'application/json', body: credential },
+  };
+  return startServer(new Map(Object.entries(files)));
 }
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
@@ -99,8 +62,9 @@ async function openConversation(browser, url, messages) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on('pageerror', (error) => console.error(error.message));
   await page.goto(`${url}/${messages}/`);
-  await page.getByRole('button', { name: /^named\b/ }).click({ timeout: 600_000 });
+  await page.getByRole('button', { name: /^bob\b/ }).click({ timeout: 600_000 });
   await page.getByRole('article').nth(3).waitFor();
+  await page.evaluate((count) => window.bench.loadAll(count), messages);
   return page;
 }
 
@@ -213,7 +177,7 @@ export async function measure() {
 
 async function keyFigures(browser, url, page) {
   const bare = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await bare.goto(`${url}/bare`);
+  await bare.goto(`${url}/0/bare`);
   const ours = [];
   const theirs = [];
   for (let round = 0; round < ROUNDS; ++round) {

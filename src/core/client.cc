@@ -68,6 +68,7 @@ ConversationView ChatClient::conversation(const ConversationId& id) const {
     view.read_seq = record->head.info.read_seq;
     view.typing = record->writers.users();
     view.has_older = record->timeline.has_older();
+    view.is_cut = record->timeline.is_cut();
     view.loading_older = record->fetch.older;
     view.loaded = record->timeline.is_loaded() || !record->head.on_server;
   }

@@ -98,13 +98,14 @@ struct ConversationView {
   std::string title;  // The other person's name, or the conversation's.
   bool is_group = false;
   std::span<const UserId> members;      // The user included.
-  std::span<const Message> confirmed;   // By seq.
+  MessageRange confirmed;               // By seq.
   std::vector<PendingMessage> pending;  // In order of writing.
   std::vector<PendingChange> changes;   // In order of wishing: the last one about a thing holds.
   std::span<const Receipt> receipts;    // How far the others have read.
   int64_t read_seq = 0;                 // How far the user has read.
   std::vector<UserId> typing;           // Who of the others is writing now.
-  bool has_older = false;
+  bool has_older = false;  // And can be asked for.
+  bool is_cut = false;     // There are older ones, but no more room.
   bool loading_older = false;
   bool loaded = false;  // False: nothing known yet, show a skeleton.
 

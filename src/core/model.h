@@ -1,6 +1,8 @@
 // What a chat is: plain data, no behaviour.
 #pragma once
 #include <cstdint>
+#include <deque>
+#include <ranges>
 #include <string>
 #include <vector>
 #include "base/ids.h"
@@ -40,6 +42,10 @@ struct Message {
   bool is_deleted() const { return deleted_at.ms != 0; }
   bool operator==(const Message&) const = default;
 };
+
+/// By seq. Older ones come in before the first, so that end costs as little as the other one.
+using Messages = std::deque<Message>;
+using MessageRange = std::ranges::subrange<Messages::const_iterator>;
 
 /// How far a message has got that the server has not confirmed yet.
 enum class SendState : uint8_t {

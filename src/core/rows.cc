@@ -289,7 +289,7 @@ Result<DraftRow> decode_draft(std::string_view file) {
 }
 
 std::string encode_segment(const ConversationId& conversation, std::span<const Interval> known,
-                           std::span<const Message> messages) {
+                           MessageRange messages) {
   json::Writer writer;
   writer.begin_object().member("conversation", conversation.value).key("known").begin_array();
   for (const Interval& part : known)

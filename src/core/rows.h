@@ -64,7 +64,7 @@ struct SegmentRow {
   std::vector<Message> messages;
 };
 std::string encode_segment(const ConversationId& conversation, std::span<const Interval> known,
-                           std::span<const Message> messages);
+                           MessageRange messages);
 Result<SegmentRow> decode_segment(std::string_view file);
 
 std::string outbox_path(uint64_t order);

@@ -6,7 +6,7 @@
 namespace chat {
 namespace {
 
-std::span<const Message> messages_in(const Timeline& timeline, Interval range) {
+MessageRange messages_in(const Timeline& timeline, Interval range) {
   const auto all = timeline.all();
   const auto first = std::ranges::lower_bound(all, range.first, {}, &Message::seq);
   const auto last = std::ranges::upper_bound(all, range.last, {}, &Message::seq);

@@ -9,10 +9,17 @@ bool before(const Message& message, int64_t seq) { return message.seq < seq; }
 
 }  // namespace
 
+/// Of the message with this number, or where it belongs. Most come at an end.
+Messages::iterator Timeline::place_of(int64_t seq) {
+  if (messages_.empty() || messages_.back().seq < seq) return messages_.end();
+  if (seq <= messages_.front().seq) return messages_.begin();
+  return std::lower_bound(messages_.begin(), messages_.end(), seq, before);
+}
+
 bool Timeline::apply(Message message) {
   const int64_t seq = message.seq;
   if (seq < 1 || seq > seq_max) return false;
-  auto at = std::lower_bound(messages_.begin(), messages_.end(), seq, before);
+  const auto at = place_of(seq);
   if (at != messages_.end() && at->seq == seq) {
     if (message.change_seq <= at->change_seq) return false;
     *at = std::move(message);
@@ -94,7 +101,7 @@ void Timeline::restore(std::vector<Message> messages, std::span<const Interval> 
   for (Message& message : messages) {
     if (message.seq < 1 || message.seq > seq_max) continue;
     const int64_t seq = message.seq;
-    auto at = std::lower_bound(messages_.begin(), messages_.end(), seq, before);
+    const auto at = place_of(seq);
     if (at != messages_.end() && at->seq == seq) continue;
     messages_.insert(at, std::move(message));
     answered_.add({seq, seq});
@@ -137,12 +144,10 @@ int64_t Timeline::floor() const {
   return known[i].first;
 }
 
-std::span<const Message> Timeline::shown() const {
+MessageRange Timeline::shown() const {
   auto first = std::lower_bound(messages_.begin(), messages_.end(), floor(), before);
   return {first, messages_.end()};
 }
-
-bool Timeline::has_older() const { return !answered_.empty() && floor() > 1; }
 
 std::optional<Interval> Timeline::joined_gap() const {
   const auto known = answered_.intervals();

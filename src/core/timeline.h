@@ -20,6 +20,10 @@ class Timeline {
   static constexpr int64_t recheck_first_ms = 3'000;
   static constexpr int64_t recheck_last_ms = 30'000;  // A server that writes longer has given up.
   static constexpr size_t holes_max = 64;
+  /// So far back from the newest one it reaches, where somebody scrolls: more are not held in
+  /// memory, and the user is told. Of conversations that nobody looks at there are far fewer: see
+  /// Directory::rows_max.
+  static constexpr int64_t rows_max = 1'000'000;
 
   /// A page of the server. `more`: it has further ones in the direction of the question.
   struct Page {
@@ -42,12 +46,15 @@ class Timeline {
   /// Answered for, without the holes that are not yet believed.
   IntervalSet settled() const;
 
-  std::span<const Message> all() const { return messages_; }
+  MessageRange all() const { return messages_; }
   const Message* find(const MessageId& id) const;
   bool has_answered(int64_t seq) const { return answered_.contains(seq); }
   /// From the newest message back to the first gap.
-  std::span<const Message> shown() const;
-  bool has_older() const;
+  MessageRange shown() const;
+  /// More can be asked for.
+  bool has_older() const { return is_open_above() && !is_full(); }
+  /// There is more, but no room for it.
+  bool is_cut() const { return is_open_above() && is_full(); }
   bool is_loaded() const { return answered_once_ || !answered_.empty(); }
   /// The seq below which the next older page ends.
   int64_t oldest_shown() const { return floor(); }
@@ -72,13 +79,17 @@ class Timeline {
     Instant due() const { return first_seen + (checks == 0 ? recheck_first_ms : recheck_last_ms); }
   };
 
+  bool is_open_above() const { return !answered_.empty() && floor() > 1; }
+  bool is_full() const { return newest() - floor() >= rows_max - 1; }
   int64_t floor() const;
   void answer(Interval range, Instant now);
   bool settle_holes(Interval range, Instant now);
   void cover(int64_t seq);
   void changed(Interval range);
 
-  std::vector<Message> messages_;  // By seq.
+  Messages::iterator place_of(int64_t seq);
+
+  Messages messages_;
   IntervalSet answered_;
   std::vector<Hole> holes_;
   bool answered_once_ = false;

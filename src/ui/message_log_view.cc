@@ -206,7 +206,9 @@ void Log::draw_rows(const ScrollArea& area) {
 void Log::draw_above(const ScrollArea& area) {
   const double first = area.origin() + static_cast<double>(kept_.rows.top_of(0));
   if (first < static_cast<double>(rect_.y)) return;
-  const std::string_view words = view_.has_older ? frame_.say.loading_older : frame_.say.beginning;
+  const std::string_view words = view_.has_older ? frame_.say.loading_older
+                                 : view_.is_cut  ? frame_.say.log_is_cut
+                                                 : frame_.say.beginning;
   const auto y = static_cast<float>(first) - 36;
   draw_line(frame_, {column_x_, y}, column_width_, words, TextStyle::small, frame_.palette.muted,
             Align::centre);

@@ -1,10 +1,9 @@
 /// <reference path="../../web/build_inputs.d.ts" />
-// The page of `./dev bench canvas`: the product's own page and program, offline, over a store
-// of as many messages as the bench likes; every frame is timed.
+// The page of `./dev bench canvas`: the product's own page and program, with a backend that has
+// as many messages as the bench likes; every frame is timed.
 import createModule from 'chatql-module';
 import { Forms } from '../../web/forms.js';
 import { Host } from '../../web/host.js';
-import { credential } from './canvas_files.js';
 
 export interface Times {
   /** Ms of whole frames, with all that the program asks of the page meanwhile. */
@@ -28,11 +27,15 @@ class Bench {
       onAbort: () => undefined,
     });
     const bench = new Bench(module);
-    const endpoint = `${location.origin}/nothing`;
+    const endpoint = (name: string) => new URL(name, location.href).href;
     bench.#host.start({
-      endpoints: { graphqlEndpoint: endpoint, cognitoEndpoint: endpoint, region: 'eu-west-1' },
-      credential: await credential(),
-      online: false,
+      endpoints: {
+        graphqlEndpoint: endpoint('graphql'),
+        cognitoEndpoint: endpoint('cognito'),
+        region: 'eu-west-1',
+      },
+      credential: await (await fetch('credential')).text(),
+      online: true,
       seed: '1',
     });
     return bench;
@@ -106,6 +109,23 @@ class Bench {
     }
     await new Promise(requestAnimationFrame);
     return structuredClone(this.times);
+  }
+
+  /** Scrolls up until the first of so many messages is here, and comes back to the last. */
+  async loadAll(count: number): Promise<void> {
+    const log = document.querySelector('[role=log]')!;
+    const shows = (seq: number): boolean =>
+      [...log.querySelectorAll('article, [role=article]')].some((message) =>
+        new RegExp(`\\D${seq}\\b`).test(message.textContent),
+      );
+    while (!shows(1)) {
+      log.scrollTop = 0;
+      await new Promise(requestAnimationFrame);
+    }
+    while (!shows(count)) {
+      log.scrollTop = log.scrollHeight;
+      await new Promise(requestAnimationFrame);
+    }
   }
 
   forget(): void {

@@ -135,6 +135,25 @@ TEST(Storage, APageThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
   EXPECT_EQ(host.client().conversation(lobby).confirmed.front().content, "better");
 }
 
+TEST(Storage, AListThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
+  StoredHost host;
+  host.submit(CloseConversation{});
+  const auto list = host.wait_for_post("GetConversations");
+  ASSERT_TRUE(list);
+  std::string edited = message_json(lobby, "m3", bob, "better", 3);
+  edited.insert(edited.size() - 1, R"(,"changeSeq":1,"editedAt":"2026-11-24T11:00:00.000Z")");
+  host.push("onMessageChange", edited);
+  host.pass(300);
+  host.disk_saves(PersistResult::disk_full);
+  host.reply_data(
+      list, "me",
+      R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" +
+          conversation_link_json(lobby, {alice, bob}, 3, 0, said(3)) + "]}}");
+  EXPECT_TRUE(host.client().conversation(lobby).confirmed.empty());
+  host.pass(0);
+  EXPECT_EQ(host.count_posts("GetConversations"), 1u);
+}
+
 TEST(Storage, ATakenOverStoreStopsEverything) {
   StoredHost host;
   host.submit(SendMessage{lobby, "hello"});

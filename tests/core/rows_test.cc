@@ -17,8 +17,8 @@ TEST(Rows, AFileTellsVersionKindAndChecksum) {
 }
 
 TEST(Rows, ADamagedFileIsNotBelieved) {
-  const std::string whole = encode_segment({"c"}, std::vector<Interval>{{1, 2}},
-                                           std::vector<Message>{message(1), message(2)});
+  const Messages messages{message(1), message(2)};
+  const std::string whole = encode_segment({"c"}, std::vector<Interval>{{1, 2}}, messages);
   ASSERT_TRUE(decode_segment(whole));
   for (size_t i = 0; i < whole.size(); ++i) {
     std::string damaged = whole;

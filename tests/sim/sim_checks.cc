@@ -24,7 +24,8 @@ uint64_t look_at(const ChatClient& client, const ConversationView& view) {
   if (!view.confirmed.empty()) {
     look.add(static_cast<uint64_t>(view.confirmed.front().seq));
     look.add(static_cast<uint64_t>(view.confirmed.back().seq));
-    for (const Message& message : view.confirmed.last(std::min<size_t>(8, view.confirmed.size())))
+    const size_t unseen = view.confirmed.size() - std::min<size_t>(8, view.confirmed.size());
+    for (const Message& message : view.confirmed | std::views::drop(unseen))
       look.add(static_cast<uint64_t>(message.change_seq));
   }
   for (const PendingMessage& pending : view.pending) {

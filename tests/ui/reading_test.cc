@@ -1,5 +1,6 @@
 // Long conversations: what is drawn, and that nothing moves while somebody reads.
 #include <gtest/gtest.h>
+#include "core/timeline.h"
 #include "tests/ui/screen.h"
 
 namespace chat::ui::test {
@@ -38,6 +39,32 @@ TEST(Reading, LoadsOlderMessagesBeforeTheyAreMissed) {
   }
   EXPECT_GT(screen.count_intents<LoadOlder>(), 3);
   EXPECT_LT(screen.count_intents<LoadOlder>(), 30);
+}
+
+TEST(Reading, SaysWhenOlderMessagesHaveNoRoom) {
+  Screen screen;
+  screen.start_with_bob(Timeline::rows_max + 100);
+  screen.open_bob();
+  const auto load_back_to = [&](int64_t seq) {
+    screen.scroll(Role::log, -1'000);
+    const auto post = screen.host.take_post("GetMessagesBefore");
+    // Of the numbers between, the server has used none.
+    const std::string message =
+        message_json(with_bob, "m" + std::to_string(seq), bob, "old", seq);
+    screen.host.reply_data(post, "messagesBefore", page_json({message}, true));
+    screen.settle();
+    screen.scroll(Role::log, -1'000);
+  };
+  const std::string words = "Older messages do not fit here any more.";
+  load_back_to(102);
+  EXPECT_FALSE(screen.shows(words));
+  load_back_to(101);
+  EXPECT_TRUE(screen.shows(words));
+  const int asked = screen.count_intents<LoadOlder>();
+  screen.rest(10'000);
+  EXPECT_EQ(screen.count_intents<LoadOlder>(), asked);
+  EXPECT_EQ(screen.host.submit(LoadOlder{with_bob}), "");
+  EXPECT_FALSE(screen.host.client().conversation(with_bob).loading_older);
 }
 
 TEST(Reading, DoesNotMoveByAPixelWhenOlderMessagesComeIn) {
