@@ -104,8 +104,8 @@ struct ConversationView {
   std::span<const Receipt> receipts;    // How far the others have read.
   int64_t read_seq = 0;                 // How far the user has read.
   std::vector<UserId> typing;           // Who of the others is writing now.
-  bool has_older = false;  // And can be asked for.
-  bool is_cut = false;     // There are older ones, but no more room.
+  bool has_older = false;               // And can be asked for.
+  bool is_cut = false;                  // There are older ones, but no more room.
   bool loading_older = false;
   bool loaded = false;  // False: nothing known yet, show a skeleton.
 

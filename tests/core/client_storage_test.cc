@@ -145,10 +145,9 @@ TEST(Storage, AListThatWasAskedForBeforeTheCacheWasGivenUpMayBeOlderThanIt) {
   host.push("onMessageChange", edited);
   host.pass(300);
   host.disk_saves(PersistResult::disk_full);
-  host.reply_data(
-      list, "me",
-      R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" +
-          conversation_link_json(lobby, {alice, bob}, 3, 0, said(3)) + "]}}");
+  host.reply_data(list, "me",
+                  R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" +
+                      conversation_link_json(lobby, {alice, bob}, 3, 0, said(3)) + "]}}");
   EXPECT_TRUE(host.client().conversation(lobby).confirmed.empty());
   host.pass(0);
   EXPECT_EQ(host.count_posts("GetConversations"), 1u);

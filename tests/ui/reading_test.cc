@@ -49,8 +49,7 @@ TEST(Reading, SaysWhenOlderMessagesHaveNoRoom) {
     screen.scroll(Role::log, -1'000);
     const auto post = screen.host.take_post("GetMessagesBefore");
     // Of the numbers between, the server has used none.
-    const std::string message =
-        message_json(with_bob, "m" + std::to_string(seq), bob, "old", seq);
+    const std::string message = message_json(with_bob, "m" + std::to_string(seq), bob, "old", seq);
     screen.host.reply_data(post, "messagesBefore", page_json({message}, true));
     screen.settle();
     screen.scroll(Role::log, -1'000);
