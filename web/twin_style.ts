@@ -44,7 +44,9 @@ export const twinCss = `
   .twin button, .twin a[href] { cursor: pointer; }
   .twin button * { pointer-events: none; user-select: none; -webkit-user-select: none; }
   .twin button:disabled { cursor: default; }
-  .twin :focus-visible { outline: 2px solid var(--accent-text, Highlight); outline-offset: -2px; }
+  .twin :focus-visible {
+    outline: 2px solid var(--accent-text, Highlight); outline-offset: -2px; border-radius: 8px;
+  }
   .twin h1:focus, .twin [role=dialog]:focus { outline: none; }
   .twin-scroller {
     overflow-x: hidden; overflow-y: auto; overflow-anchor: none; overscroll-behavior: contain;

@@ -9,7 +9,7 @@
 namespace chat::ui {
 namespace {
 
-constexpr float gap = 20, label_height = 24;
+constexpr float gap = 20, label_height = 24, row_height = 52;
 
 /// Rows from top to bottom; each draws at y() and moves it on.
 class AccountView {
@@ -31,6 +31,7 @@ class AccountView {
   void draw_text_size();
   void draw_languages();
   void draw_rest();
+  void draw_row(const Rect& rect, std::string_view name, ImU32 colour, const Press& press = {});
   Rect row(float height);
   template <size_t n>
   void draw_choice(std::string_view label, const std::array<std::string_view, n>& names,
@@ -126,26 +127,31 @@ void AccountView::draw_languages() {
                  });
 }
 
+/// Words over the whole width, below a hairline.
+void AccountView::draw_row(const Rect& rect, std::string_view name, ImU32 colour,
+                           const Press& press) {
+  const Palette& p = frame_.palette;
+  fill({rect.x, rect.y, rect.w, 1}, p.line);
+  if (press.hovered || press.held) {
+    fill(shrunk(rect, -12, 3), press.held ? p.selected : p.hovered, 12);
+  }
+  draw_line(frame_, {rect.x, rect.y + 15}, rect.w, name, TextStyle::body, colour);
+}
+
 void AccountView::draw_rest() {
   const Strings& say = frame_.say;
-  const Rect first = row(size::tap);
-  const Rect shortcuts{first.x, first.y, text_button_width(frame_, say.shortcuts), first.h};
-  if (text_button(frame_, node_id("shortcuts"), say.shortcuts, shortcuts, Weight::chip).pressed) {
-    frame_.state.dialog = Dialog::shortcuts;
-  }
-  y_ += gap / 2;
-  const Rect link = row(size::tap);
-  const float width = text_button_width(frame_, say.notices);
-  draw_line(frame_, {link.x, link.y + 11}, link.w, say.notices, TextStyle::body,
-            frame_.palette.accent_text);
-  note(frame_, Role::link, node_id("notices"), say.notices, {link.x, link.y, width, link.h}).value =
-      "/notices.txt";
-  y_ += gap;
-  const Rect last = row(size::tap);
-  const Rect sign_out{last.x, last.y, text_button_width(frame_, say.sign_out), last.h};
-  if (text_button(frame_, node_id("sign out"), say.sign_out, sign_out, Weight::chip_risk).pressed) {
-    frame_.state.dialog = Dialog::sign_out;
-  }
+  const Palette& p = frame_.palette;
+  const Rect shortcuts = row(row_height);
+  const Press help = button(frame_, node_id("shortcuts"), say.shortcuts, shortcuts);
+  draw_row(shortcuts, say.shortcuts, p.text, help);
+  if (help.pressed) frame_.state.dialog = Dialog::shortcuts;
+  const Rect notices = row(row_height);
+  draw_row(notices, say.notices, p.text);
+  note(frame_, Role::link, node_id("notices"), say.notices, notices).value = "/notices.txt";
+  const Rect sign_out = row(row_height);
+  const Press leave = button(frame_, node_id("sign out"), say.sign_out, sign_out);
+  draw_row(sign_out, say.sign_out, p.danger_text, leave);
+  if (leave.pressed) frame_.state.dialog = Dialog::sign_out;
 }
 
 }  // namespace

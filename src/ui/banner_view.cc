@@ -97,6 +97,7 @@ float draw_banner(Frame& frame, Role role, std::string_view key, std::string_vie
   const float content = with_button ? std::max(text, size::tap - 8) : text;
   const Rect banner{rect.x, rect.y, rect.w, std::ceil(content) + 16};
   fill(banner, back);
+  fill({banner.x, banner.y + banner.h - 1, banner.w, 1}, frame.palette.outline);
   draw_paragraph(frame, {rect.x + 16, rect.y + 8 + std::floor((content - text) / 2)}, room, words,
                  TextStyle::small, front, Align::centre);
   note(frame, role, node_id(key), words, banner);

@@ -56,7 +56,7 @@ void draw_header(Frame& frame, const Rect& rect, bool with_back) {
   const ConversationSummary* summary = find_summary(frame.client, frame.state.open);
   const bool is_group = summary != nullptr && summary->is_group;
   const uint32_t id = node_id("details");
-  const Rect details{x - 8, rect.y + 4, rect.x + rect.w - 8 - (x - 8), rect.h - 8};
+  const Rect details{x - 4, rect.y + 4, rect.x + rect.w - 8 - (x - 4), rect.h - 8};
   const Press press = is_group ? hit(frame, id, details) : Press{};
   if (press.hovered || press.held) fill(details, p.hovered, 12);
   draw_avatar(frame, {x + size::header_avatar / 2, middle}, size::header_avatar, title);

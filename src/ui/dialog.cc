@@ -47,7 +47,7 @@ DialogWindow::DialogWindow(Frame& frame, Role role, std::string_view key, std::s
   ImGui::SetNextWindowSize(screen);
   ImGui::Begin("dialog", nullptr, flags);
   if (covers) fill(all, frame.palette.scrim);
-  fill({panel.x - 1, panel.y + 4, panel.w + 2, panel.h}, frame.palette.shadow, radius + 1);
+  draw_shadow(frame.palette, panel, radius);
   const ImU32 edge = frame.palette.outline != 0 ? frame.palette.outline : frame.palette.line;
   if (!covers || frame.palette.outline != 0) fill(shrunk(panel, -1, -1), edge, radius + 1);
   fill(panel, frame.palette.surface, radius);

@@ -100,6 +100,15 @@ void fill(const Rect& rect, ImU32 colour, float radius, ImDrawFlags corners) {
                                             corners);
 }
 
+void draw_shadow(const Palette& palette, const Rect& rect, float radius) {
+  constexpr float drop = 4, step = 3;
+  for (int layer = 4; layer > 0; --layer) {
+    const float by = step * static_cast<float>(layer) - drop;
+    fill({rect.x - by, rect.y + drop - by, rect.w + 2 * by, rect.h + 2 * by}, palette.shadow,
+         radius + by);
+  }
+}
+
 float text_width(Frame& frame, std::string_view text, TextStyle style) {
   return frame.painter.layout(text, style, 0).width;
 }

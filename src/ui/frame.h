@@ -81,6 +81,8 @@ inline Rect shrunk(const Rect& r, float x, float y) {
 }
 
 void fill(const Rect& rect, ImU32 colour, float radius = 0, ImDrawFlags corners = 0);
+/// Soft, around what is drawn there next.
+void draw_shadow(const Palette& palette, const Rect& rect, float radius);
 
 enum class Align : uint8_t { left, centre, right };
 

@@ -138,8 +138,9 @@ float draw_group_head(Frame& frame, const Rect& rect, const ConversationView& vi
   y += draw_name_box(frame, {x, y, width - button_width - 8, 0});
   const Rect rename_rect{x + width - button_width, y - size::tap, button_width, size::tap};
   const bool changed = !is_blank(state.group_name) && state.group_name != view.title;
-  if (changed &&
-      text_button(frame, node_id("rename"), say_rename, rename_rect, Weight::accent).pressed) {
+  if (text_button(frame, node_id("rename"), say_rename, rename_rect,
+                  changed ? Weight::accent : Weight::disabled)
+          .pressed) {
     rename(frame);
   }
   y += 12;
@@ -219,12 +220,15 @@ void draw_group(Frame& frame, const Rect& rect) {
   const float head = draw_group_head(frame, body, view);
   std::vector<User> members;
   for (const UserId& id : view.members) {
-    const bool self = id == frame.client.self().id;
-    members.push_back({id, std::string(self ? frame.say.you : frame.client.name_of(id))});
+    members.push_back({id, std::string(frame.client.name_of(id))});
   }
-  draw_people_rows(
-      frame, {body.x, body.y + head, body.w, body.h - head}, frame.say.members, members,
-      [&](const User& user, const Rect& row) { draw_person(frame, user, row, {.is_text = true}); });
+  const auto draw_member = [&](const User& user, const Rect& row) {
+    const bool self = user.id == frame.client.self().id;
+    draw_person(frame, user, row,
+                {.is_text = true, .label = self ? frame.say.you : std::string_view()});
+  };
+  draw_people_rows(frame, {body.x, body.y + head, body.w, body.h - head}, frame.say.members,
+                   members, draw_member);
 }
 
 void draw_add_people(Frame& frame, const Rect& rect) {

@@ -238,7 +238,7 @@ void Log::draw_jump_button(const Rect& rect, const Press& press) {
   const Palette& p = frame_.palette;
   const ImVec2 c = centre(rect);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddCircleFilled({c.x, c.y + 2}, 21, p.shadow);
+  draw_shadow(p, shrunk(rect, 2, 2), 20);
   list.AddCircleFilled(c, 20, p.line);
   list.AddCircleFilled(c, 19, press.hovered || press.held ? p.hovered : p.surface);
   draw_chevron_down(c, p.text);

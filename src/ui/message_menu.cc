@@ -90,8 +90,8 @@ Rect menu_panel(Frame& frame, const std::vector<Item>& items) {
 }
 
 std::string moment(const Frame& frame, WallTime time) {
-  return day_name(frame.say, time, frame.now.wall, frame.utc_offset_minutes) + ", " +
-         clock(time, frame.utc_offset_minutes);
+  const std::string day = day_name(frame.say, time, frame.now.wall, frame.utc_offset_minutes);
+  return fill_in(frame.say.day_and_time, {day, clock(time, frame.utc_offset_minutes)});
 }
 
 struct Fact {

@@ -71,13 +71,14 @@ void draw_separators(Frame& frame, const MessageRow& row, const MessageShape& sh
 }
 
 /// Corners towards neighbours of the same group are less round, on the writer's side.
-void fill_bubble(const MessageRow& row, const Rect& rect, ImU32 colour) {
+void fill_bubble(const MessageRow& row, const Rect& rect, ImU32 colour, float inset = 0) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float round = size::bubble_radius, tight = size::grouped_radius;
+  const float round = size::bubble_radius - inset, tight = size::grouped_radius - inset;
   const float top = row.first_of_group ? round : tight, bottom = row.last_of_group ? round : tight;
   const float top_left = row.mine ? round : top, bottom_left = row.mine ? round : bottom;
   const float top_right = row.mine ? top : round, bottom_right = row.mine ? bottom : round;
-  const float x0 = rect.x, y0 = rect.y, x1 = rect.x + rect.w, y1 = rect.y + rect.h;
+  const float x0 = rect.x + inset, x1 = rect.x + rect.w - inset;
+  const float y0 = rect.y + inset, y1 = rect.y + rect.h - inset;
   list.PathArcToFast({x0 + top_left, y0 + top_left}, top_left, 6, 9);
   list.PathArcToFast({x1 - top_right, y0 + top_right}, top_right, 9, 12);
   list.PathArcToFast({x1 - bottom_right, y1 - bottom_right}, bottom_right, 0, 3);
@@ -87,10 +88,10 @@ void fill_bubble(const MessageRow& row, const Rect& rect, ImU32 colour) {
 
 void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect) {
   const bool outlined = palette.outline != 0;
-  if (row.pointed_at) fill_bubble(row, shrunk(rect, -3, -3), palette.accent_text);
+  if (row.pointed_at) fill_bubble(row, rect, palette.accent_text, -3);
   if (outlined) fill_bubble(row, rect, palette.outline);
-  fill_bubble(row, outlined ? shrunk(rect, 1.5f, 1.5f) : rect,
-              row.mine ? palette.own_bubble : palette.other_bubble);
+  fill_bubble(row, rect, row.mine ? palette.own_bubble : palette.other_bubble,
+              outlined ? 1.5f : 0);
 }
 
 /// A link is noted once for each line it runs over, where its letters are.

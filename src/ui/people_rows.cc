@@ -34,11 +34,12 @@ Press press_person(Frame& frame, const User& user, std::string_view name, const 
 }  // namespace
 
 bool draw_person(Frame& frame, const User& user, const Rect& rect, const PersonOptions& options) {
-  const std::string name(user.name.empty() ? frame.say.somebody : user.name);
+  const std::string_view name = user.name.empty() ? frame.say.somebody : user.name;
+  const std::string_view label = options.label.empty() ? name : options.label;
   const uint32_t item = node_id("person item", user.id.value);
   note(frame, Role::list_item, item, "", rect);
   const Under under(frame, item);
-  const Press press = press_person(frame, user, name, rect, options);
+  const Press press = press_person(frame, user, label, rect, options);
   if (press.hovered || press.held) {
     fill(shrunk(rect, 8, 2), press.held ? frame.palette.selected : frame.palette.hovered, 12);
   }
@@ -46,7 +47,7 @@ bool draw_person(Frame& frame, const User& user, const Rect& rect, const PersonO
               size::header_avatar, name);
   const float x = rect.x + 16 + size::header_avatar + 12;
   const float right = rect.x + rect.w - (options.picked ? 56 : 20);
-  draw_line(frame, {x, rect.y + rect.h / 2 - 11}, right - x, name, TextStyle::body_strong,
+  draw_line(frame, {x, rect.y + rect.h / 2 - 11}, right - x, label, TextStyle::body_strong,
             options.disabled ? frame.palette.muted : frame.palette.text);
   if (options.picked) {
     draw_check(frame, {rect.x + rect.w - 32, rect.y + rect.h / 2}, *options.picked);

@@ -43,7 +43,7 @@ struct Palette {
   ImU32 notice, on_notice;                     // Banner: worth knowing.
   ImU32 trouble, on_trouble;                   // Banner: needs attention.
   ImU32 day, on_day;                           // Day separators.
-  ImU32 scrim, shadow, thumb;
+  ImU32 scrim, shadow, thumb;  // A shadow is four of them.
   AvatarColours avatars[avatar_colour_count];
 };
 

@@ -130,9 +130,8 @@ void draw_signed_in(Frame& frame) {
   const uint32_t activated = frame.activated;
   if (state.dialog != Dialog::none) frame.activated = 0;
 
-  if (state.panel == Panel::conversations || state.panel == Panel::people) {
-    state.name_shown = Panel::conversations;
-  }
+  const bool has_name_box = state.panel == Panel::new_group || state.panel == Panel::group;
+  if (!has_name_box) state.name_shown = Panel::conversations;
   const float banners = draw_banners(frame, area);
   area.y += banners;
   area.h -= banners;

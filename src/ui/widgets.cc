@@ -190,7 +190,7 @@ Press round_button(Frame& frame, uint32_t id, std::string_view name, ImVec2 c) {
 
 Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& tap,
                   Weight weight) {
-  const Press press = button(frame, id, name, tap);
+  const Press press = button(frame, id, name, tap, {.disabled = weight == Weight::disabled});
   const Palette& p = frame.palette;
   const bool lit = press.hovered || press.held;
   const Rect shape = shrunk(tap, 0, (tap.h - 36) / 2);
@@ -213,6 +213,10 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
     case Weight::danger:
       fill(shape, p.danger, 18);
       text = p.on_danger;
+      break;
+    case Weight::disabled:
+      fill(shape, p.disabled, 18);
+      text = p.on_disabled;
       break;
   }
   draw_line(frame, {shape.x, shape.y + 7}, shape.w, name, TextStyle::body_strong, text,

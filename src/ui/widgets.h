@@ -43,6 +43,7 @@ enum class Weight : uint8_t {
   chip_risk,   // and one that destroys.
   accent,      // What is meant to be pressed,
   danger,      // and what destroys.
+  disabled,    // What would be meant to be pressed, but has nothing to do yet.
 };
 /// A rounded button with its name on it, 36 px high in a tap area of 44.
 Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& tap, Weight weight);

@@ -85,7 +85,7 @@ TEST_P(Groups, AreRenamed) {
   open_lobby();
   screen.click(Role::button, "Details of named");
   EXPECT_EQ(screen.fields["group_name"], "named");
-  EXPECT_EQ(screen.find(Role::button, "Rename"), nullptr);
+  EXPECT_TRUE(screen.get(Role::button, "Rename").disabled);
   type_name("The lobby");
   screen.click(Role::button, "Rename");
   EXPECT_EQ(screen.last_intent<RenameConversation>()->name, "The lobby");
@@ -102,6 +102,24 @@ TEST_P(Groups, AreJoinedByMore) {
   screen.click(Role::button, "Add");
   EXPECT_EQ(screen.last_intent<AddMembers>()->members, std::vector<UserId>{carol});
   EXPECT_NE(screen.find(Role::list, "Members"), nullptr);
+}
+
+TEST_P(Groups, KeepTheirNameInTheFieldWhenOneComesBackFromAddingPeople) {
+  open_lobby();
+  screen.click(Role::button, "Details of named");
+  screen.click(Role::button, "Add people");
+  EXPECT_EQ(name_field(), nullptr);
+  screen.click(Role::button, "Back");
+  EXPECT_EQ(screen.fields["group_name"], "named");
+  EXPECT_TRUE(screen.get(Role::button, "Rename").disabled);
+}
+
+TEST_P(Groups, ShowOneselfWithTheSamePictureAsEverywhere) {
+  open_lobby();
+  screen.click(Role::button, "Details of named");
+  EXPECT_TRUE(screen.shows("You"));
+  EXPECT_TRUE(screen.shows("A"));
+  EXPECT_FALSE(screen.shows("Y"));
 }
 
 TEST_P(Groups, AreLeftAfterAsking) {

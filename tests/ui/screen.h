@@ -44,7 +44,7 @@ inline constexpr Size phone{"phone", 390, 844}, phone_on_its_side{"phone_on_its_
 class Screen {
  public:
   explicit Screen(Size size = phone);
-  ~Screen();
+  virtual ~Screen();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
@@ -92,6 +92,8 @@ class Screen {
   void press(Role role, std::string_view name);
   void type(const std::string& value);
   void press_enter();
+  /// Writes it, sends it, and the server answers.
+  void say(const std::string& text) { type(text), press_enter(), serve(); }
   void scroll(Role role, double by_px);
   /// Of the message that shows this text, with the second button of a mouse.
   void open_menu(std::string_view text);
