@@ -228,6 +228,7 @@ export class Twin {
       for (let dot = 0; dot < 3; dot++) element.append(document.createElement('i'));
     }
     if (['dialog', 'menu', 'heading'].includes(node.role)) element.tabIndex = -1;
+    if (node.role === 'region') element.tabIndex = 0; // It scrolls, perhaps with nothing to press.
     if (element instanceof HTMLButtonElement) element.type = 'button';
     if (element instanceof HTMLAnchorElement) {
       element.target = '_blank';

@@ -10,6 +10,20 @@
 namespace chat::ui {
 namespace {
 
+void draw_new_chat(Frame& frame, const Rect& rect, bool with_words) {
+  const Palette& p = frame.palette;
+  const Press press = button(frame, node_id("new chat"), frame.say.new_chat, rect);
+  const Rect shape = shrunk(rect, with_words ? 0 : 4, 4);
+  fill(shape, press.hovered || press.held ? p.accent_hovered : p.accent, 18);
+  const float middle = with_words ? 21 : shape.w / 2;
+  draw_plus({shape.x + middle, shape.y + 18}, p.on_accent);
+  if (with_words) {
+    draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, frame.say.new_chat,
+              TextStyle::body_strong, p.on_accent);
+  }
+  if (press.pressed) frame.state.panel = Panel::people;
+}
+
 void draw_header(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
   const std::string& self = frame.client.self().name;
@@ -20,9 +34,13 @@ void draw_header(Frame& frame, const Rect& rect) {
   draw_avatar(frame, centre(avatar), size::header_avatar, self);
   if (account.pressed) frame.state.panel = Panel::account;
 
-  const float new_chat_width = text_button_width(frame, frame.say.new_chat) + 16;
-  const Rect new_chat{rect.x + rect.w - 12 - new_chat_width, rect.y + 6, new_chat_width, size::tap};
+  // Where there is no room for both, the heading needs its words more.
+  const float words = text_button_width(frame, frame.say.new_chat) + 16;
   const float title_x = avatar.x + avatar.w + 8;
+  const float heading = text_width(frame, frame.say.chats, TextStyle::title);
+  const bool with_words = title_x + heading + 8 + words + 12 <= rect.x + rect.w;
+  const float new_chat_width = with_words ? words : size::tap;
+  const Rect new_chat{rect.x + rect.w - 12 - new_chat_width, rect.y + 6, new_chat_width, size::tap};
   const float title_width = new_chat.x - title_x - 8;
   const std::string_view connection = connection_words(frame);
   const float title_y = rect.y + (connection.empty() ? 16 : 7);
@@ -32,14 +50,7 @@ void draw_header(Frame& frame, const Rect& rect) {
   if (!connection.empty()) {
     draw_connection(frame, {title_x, title_y + 24}, title_width, connection);
   }
-
-  const Press press = button(frame, node_id("new chat"), frame.say.new_chat, new_chat);
-  const Rect shape = shrunk(new_chat, 0, 4);
-  fill(shape, press.hovered || press.held ? p.accent_hovered : p.accent, 18);
-  draw_plus({shape.x + 21, shape.y + 18}, p.on_accent);
-  draw_line(frame, {shape.x + 32, shape.y + 7}, shape.w - 40, frame.say.new_chat,
-            TextStyle::body_strong, p.on_accent);
-  if (press.pressed) frame.state.panel = Panel::people;
+  draw_new_chat(frame, new_chat, with_words);
 }
 
 /// The mark of the newest line, when it is one's own; answers the room it took.

@@ -10,7 +10,8 @@ namespace {
 constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                    ImGuiWindowFlags_NoBackground;
-constexpr float title_height = 24 + 8;
+constexpr float heading_height = 24 + 8;
+constexpr float sheet_end = 8 + size::tap;  // Below the content: the button.
 
 bool contains(const Rect& rect, ImVec2 point) {
   return point.x >= rect.x && point.y >= rect.y && point.x <= rect.x + rect.w &&
@@ -22,6 +23,17 @@ Rect in_the_middle(float height) {
   const float w = DialogWindow::inner_width() + 2 * DialogWindow::padding;
   const float h = std::min(height + 2 * DialogWindow::padding, screen.y);
   return {std::floor((screen.x - w) / 2), std::floor((screen.y - h) / 2), w, h};
+}
+
+void draw_heading(Frame& frame, std::string_view key, const Rect& inside, std::string_view title) {
+  draw_line(frame, corner(inside), inside.w, title, TextStyle::title, frame.palette.text);
+  note(frame, Role::heading, node_id("dialog title", key), title,
+       {inside.x, inside.y, inside.w, 24});
+}
+
+void close_dialog(Frame& frame) {
+  frame.state.dialog = Dialog::none;
+  draw_again(frame);
 }
 
 }  // namespace
@@ -64,54 +76,70 @@ DialogWindow::~DialogWindow() {
   // The finger whose long press has opened a menu is still to go.
   if (beside && ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0) &&
       !ImGui::IsWindowAppearing()) {
-    frame_.state.dialog = Dialog::none;
-    draw_again(frame_);
+    close_dialog(frame_);
   }
   if (frame_.mirrored) mirror_window();
   ImGui::End();
   frame_.parent = parent_before_;
 }
 
-float draw_dialog_words(Frame& frame, std::string_view key, const Rect& inside,
-                        std::string_view title, std::string_view words) {
-  draw_line(frame, corner(inside), inside.w, title, TextStyle::title, frame.palette.text);
-  note(frame, Role::heading, node_id("dialog title", key), title,
-       {inside.x, inside.y, inside.w, 24});
-  const float y = inside.y + title_height;
-  const float height =
-      draw_paragraph(frame, {inside.x, y}, inside.w, words, TextStyle::body, frame.palette.text);
-  note(frame, Role::text, node_id("dialog words", key), words, {inside.x, y, inside.w, height})
-      .style = static_cast<int>(TextStyle::body);
-  return title_height + height;
-}
-
-float dialog_words_height(Frame& frame, std::string_view words) {
+Answer ask(Frame& frame, std::string_view key, const Question& question) {
+  const std::string_view cancel_name = frame.say.cancel;
   const float width = DialogWindow::inner_width();
-  return title_height + frame.painter.layout(words, TextStyle::body, width).height();
-}
+  const float confirm = text_button_width(frame, question.confirm);
+  const float cancel = text_button_width(frame, cancel_name);
+  const bool side_by_side = cancel + 8 + confirm <= width;
+  const float buttons = side_by_side ? size::tap : 2 * size::tap + 8;
+  const float words = frame.painter.layout(question.words, TextStyle::body, width).height();
+  const DialogWindow dialog(frame, key, question.title, heading_height + words + 24 + buttons);
+  const Rect& inside = dialog.inside();
+  draw_heading(frame, key, inside, question.title);
+  const float y = inside.y + heading_height;
+  draw_paragraph(frame, {inside.x, y}, width, question.words, TextStyle::body, frame.palette.text);
+  note(frame, Role::text, node_id("dialog words", key), question.words, {inside.x, y, width, words})
+      .style = static_cast<int>(TextStyle::body);
 
-Answer draw_dialog_buttons(Frame& frame, std::string_view key, const Rect& inside,
-                           const DialogButtons& buttons) {
-  const float confirm = text_button_width(frame, buttons.confirm);
-  const float cancel = text_button_width(frame, frame.say.cancel);
-  const float right = inside.x + inside.w;
-  const float y = inside.y + inside.h - size::tap;
-  const Rect cancel_rect{right - confirm - 8 - cancel, y, cancel, size::tap};
+  const float right = inside.x + inside.w, bottom = inside.y + inside.h;
+  const Rect confirm_rect{right - confirm, bottom - size::tap, confirm, size::tap};
+  const float cancel_right = side_by_side ? confirm_rect.x - 8 : right;
+  const Rect cancel_rect{cancel_right - cancel, bottom - buttons, cancel, size::tap};
   Answer answer = Answer::none;
-  if (text_button(frame, node_id("cancel", key), frame.say.cancel, cancel_rect, Weight::quiet)
-          .pressed) {
+  if (text_button(frame, node_id("cancel", key), cancel_name, cancel_rect, Weight::quiet).pressed) {
     answer = Answer::cancel;
   }
-  const Rect rect{right - confirm, y, confirm, size::tap};
-  const Weight weight = buttons.destroys ? Weight::danger : Weight::accent;
-  if (text_button(frame, node_id("confirm", key), buttons.confirm, rect, weight).pressed) {
+  if (text_button(frame, node_id("confirm", key), question.confirm, confirm_rect, Weight::danger)
+          .pressed) {
     answer = Answer::confirm;
   }
-  if (answer != Answer::none) {
-    frame.state.dialog = Dialog::none;
-    draw_again(frame);
-  }
+  if (answer != Answer::none) close_dialog(frame);
   return answer;
+}
+
+Sheet::Sheet(Frame& frame, std::string_view key, std::string_view title, float height)
+    : frame_(frame), key_(key), window_(frame, key, title, heading_height + height + sheet_end) {
+  const Rect& inside = window_.inside();
+  draw_heading(frame, key, inside, title);
+  content_ = {inside.x, inside.y + heading_height};
+  // To the edges of the panel, so that the thumb stands beside the words.
+  const Rect body{inside.x - DialogWindow::padding, content_.y,
+                  inside.w + 2 * DialogWindow::padding, inside.h - heading_height - sheet_end};
+  if (height <= body.h) return;
+  const uint32_t node = node_id("dialog body", key);
+  const ScrollPosition position = keep_position(frame, node, body, height);
+  area_.emplace(frame, ScrollArea::Shape{Role::region, title, {node, body, 0, height}, height},
+                position);
+  content_.y = static_cast<float>(area_->origin());
+}
+
+Sheet::~Sheet() {
+  area_.reset();
+  const Rect& inside = window_.inside();
+  const std::string_view name = frame_.say.close;
+  const float width = text_button_width(frame_, name);
+  const Rect rect{inside.x + inside.w - width, inside.y + inside.h - size::tap, width, size::tap};
+  if (text_button(frame_, node_id("close", key_), name, rect, Weight::quiet).pressed) {
+    close_dialog(frame_);
+  }
 }
 
 }  // namespace chat::ui

@@ -1,8 +1,9 @@
 // A dialog: a panel in the middle over everything else, which can neither be seen well nor
 // pressed meanwhile. A menu: a panel anywhere. What is drawn and noted while it lives is inside.
 #pragma once
+#include <optional>
 #include <string_view>
-#include "ui/frame.h"
+#include "ui/scroll_area.h"
 
 namespace chat::ui {
 
@@ -30,18 +31,30 @@ class DialogWindow {
   uint32_t parent_before_;
 };
 
-/// A heading and a paragraph, from `at` on; answers how high they came out.
-float draw_dialog_words(Frame& frame, std::string_view key, const Rect& inside,
-                        std::string_view title, std::string_view words);
-float dialog_words_height(Frame& frame, std::string_view words);
-
-struct DialogButtons {
-  std::string_view confirm;
-  bool destroys = true;
+struct Question {
+  std::string_view title, words, confirm;
 };
 enum class Answer : uint8_t { none, cancel, confirm };
-/// At the bottom of `inside`, size::tap high.
-Answer draw_dialog_buttons(Frame& frame, std::string_view key, const Rect& inside,
-                           const DialogButtons& buttons);
+/// A dialog that asks before something is destroyed.
+Answer ask(Frame& frame, std::string_view key, const Question& question);
+
+/// A dialog that only tells: a heading, what is drawn while it lives, and a button that closes it.
+/// Where the screen is too low for the content, that scrolls.
+class Sheet {
+ public:
+  Sheet(Frame& frame, std::string_view key, std::string_view title, float height);
+  ~Sheet();
+  Sheet(const Sheet&) = delete;
+  Sheet& operator=(const Sheet&) = delete;
+  /// Where the content begins on the page; it is inner_width() wide.
+  ImVec2 content() const { return content_; }
+
+ private:
+  Frame& frame_;
+  std::string_view key_;
+  DialogWindow window_;
+  std::optional<ScrollArea> area_;
+  ImVec2 content_;
+};
 
 }  // namespace chat::ui

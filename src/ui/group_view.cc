@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view name_field = "group_name";
 constexpr float margin = 16, bar_height = size::tap + 24;
+constexpr float name_width_min = 160;  // With less, the button stands below.
 
 bool is_picked(const UiState& state, const UserId& user) {
   return std::ranges::find(state.picked, user) != state.picked.end();
@@ -128,37 +129,52 @@ void rename(Frame& frame) {
   want(frame, RenameConversation{frame.state.open, frame.state.group_name});
 }
 
-/// Name, people to add, way out: what stands above the members. Answers how high it came out.
-float draw_group_head(Frame& frame, const Rect& rect, const ConversationView& view) {
-  UiState& state = frame.state;
-  const float x = rect.x + margin, width = rect.w - 2 * margin;
-  float y = rect.y + 12;
-  const std::string_view say_rename = frame.say.rename;
-  const float button_width = text_button_width(frame, say_rename);
-  y += draw_name_box(frame, {x, y, width - button_width - 8, 0});
-  const Rect rename_rect{x + width - button_width, y - size::tap, button_width, size::tap};
+/// The name, and beside or below it what gives the group another one.
+float draw_name_and_rename(Frame& frame, const Rect& rect, const ConversationView& view) {
+  const UiState& state = frame.state;
+  const std::string_view words = frame.say.rename;
+  const float button_width = text_button_width(frame, words);
+  const bool beside = rect.w - button_width - 8 >= name_width_min;
+  const float box =
+      draw_name_box(frame, {rect.x, rect.y, beside ? rect.w - button_width - 8 : rect.w, 0});
+  const float y = rect.y + box + (beside ? -size::tap : 4);
+  const Rect tap{rect.x + rect.w - button_width, y, button_width, size::tap};
   const bool changed = !is_blank(state.group_name) && state.group_name != view.title;
-  if (text_button(frame, node_id("rename"), say_rename, rename_rect,
-                  changed ? Weight::accent : Weight::disabled)
-          .pressed) {
-    rename(frame);
-  }
-  y += 12;
-  y += draw_change(frame, {x, y, width, 0}, change_of(frame, view));
+  const Weight weight = changed ? Weight::accent : Weight::disabled;
+  if (text_button(frame, node_id("rename"), words, tap, weight).pressed) rename(frame);
+  return y + size::tap - rect.y;
+}
+
+/// Adding people and the way out, side by side where there is room.
+float draw_group_buttons(Frame& frame, const Rect& rect) {
+  UiState& state = frame.state;
+  constexpr float outside = 16;  // So that words without a frame stand at the edge.
   const float add = text_button_width(frame, frame.say.add_people);
-  const Rect add_rect{x - 16, y, add, size::tap};
+  const float leave = text_button_width(frame, frame.say.leave_group);
+  const bool beside = add + leave <= rect.w + 2 * outside;
+  const Rect add_rect{rect.x - outside, rect.y, add, size::tap};
   if (text_button(frame, node_id("add people"), frame.say.add_people, add_rect, Weight::quiet)
           .pressed) {
     state.picked.clear();
     state.panel = Panel::add_people;
   }
-  const float leave = text_button_width(frame, frame.say.leave_group);
-  const Rect leave_rect{x + width + 16 - leave, y, leave, size::tap};
+  const Rect leave_rect{beside ? rect.x + rect.w + outside - leave : rect.x - outside,
+                        beside ? rect.y : rect.y + size::tap, leave, size::tap};
   if (text_button(frame, node_id("leave"), frame.say.leave_group, leave_rect, Weight::quiet_risk)
           .pressed) {
     state.dialog = Dialog::leave_group;
   }
-  return y + size::tap + 8 - rect.y;
+  return beside ? size::tap : 2 * size::tap;
+}
+
+/// Name, people to add, way out: what stands above the members. Answers how high it came out.
+float draw_group_head(Frame& frame, const Rect& rect, const ConversationView& view) {
+  const float x = rect.x + margin, width = rect.w - 2 * margin;
+  float y = rect.y + 12;
+  y += draw_name_and_rename(frame, {x, y, width, 0}, view) + 12;
+  y += draw_change(frame, {x, y, width, 0}, change_of(frame, view));
+  y += draw_group_buttons(frame, {x, y, width, 0});
+  return y + 8 - rect.y;
 }
 
 }  // namespace
@@ -247,13 +263,8 @@ void draw_add_people(Frame& frame, const Rect& rect) {
 
 void draw_leave_dialog(Frame& frame) {
   const Strings& say = frame.say;
-  const float height = dialog_words_height(frame, say.leave_words) + 24 + size::tap;
-  const DialogWindow dialog(frame, "leave group", say.leave_group, height);
-  draw_dialog_words(frame, "leave group", dialog.inside(), say.leave_group, say.leave_words);
-  if (draw_dialog_buttons(frame, "leave group", dialog.inside(), {.confirm = say.leave}) !=
-      Answer::confirm) {
-    return;
-  }
+  const Question question{say.leave_group, say.leave_words, say.leave};
+  if (ask(frame, "leave group", question) != Answer::confirm) return;
   if (!want(frame, LeaveConversation{frame.state.open})) return;
   frame.state.panel = Panel::conversations;
   close_conversation(frame);

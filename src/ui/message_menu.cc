@@ -169,12 +169,8 @@ void draw_message_menu(Frame& frame) {
 
 void draw_delete_dialog(Frame& frame) {
   const Strings& say = frame.say;
-  const float height = dialog_words_height(frame, say.delete_message_words) + 24 + size::tap;
-  const DialogWindow dialog(frame, "delete message", say.delete_message, height);
-  draw_dialog_words(frame, "delete message", dialog.inside(), say.delete_message,
-                    say.delete_message_words);
-  if (draw_dialog_buttons(frame, "delete message", dialog.inside(), {.confirm = say.remove}) ==
-      Answer::confirm) {
+  const Question question{say.delete_message, say.delete_message_words, say.remove};
+  if (ask(frame, "delete message", question) == Answer::confirm) {
     frame.out.intents.push_back(DeleteMessage{frame.state.open, frame.state.chosen});
   }
 }
@@ -188,35 +184,22 @@ void draw_message_info(Frame& frame) {
   }
   const std::vector<Fact> facts = facts_of(frame, chosen);
   const float width = DialogWindow::inner_width();
-  float height = 24 + 12;
+  float height = 0;
   for (const Fact& fact : facts) {
     height += 18 + frame.painter.layout(fact.value, TextStyle::body, width).height() + 12;
   }
-  const DialogWindow dialog(frame, "info", frame.say.info, height + 8 + size::tap);
-  const Rect& inside = dialog.inside();
-  draw_line(frame, corner(inside), inside.w, frame.say.info, TextStyle::title, frame.palette.text);
-  note(frame, Role::heading, node_id("dialog title", "info"), frame.say.info,
-       {inside.x, inside.y, inside.w, 24});
-  float y = inside.y + 24 + 12;
+  const Sheet sheet(frame, "info", frame.say.info, height);
+  const float x = sheet.content().x;
+  float y = sheet.content().y;
   for (const Fact& fact : facts) {
-    draw_line(frame, {inside.x, y}, inside.w, fact.label, TextStyle::small_strong,
-              frame.palette.muted);
-    note(frame, Role::text, node_id("fact label", fact.label), fact.label,
-         {inside.x, y, inside.w, 18})
+    draw_line(frame, {x, y}, width, fact.label, TextStyle::small_strong, frame.palette.muted);
+    note(frame, Role::text, node_id("fact label", fact.label), fact.label, {x, y, width, 18})
         .style = static_cast<int>(TextStyle::small_strong);
-    const float value = draw_paragraph(frame, {inside.x, y + 18}, inside.w, fact.value,
-                                       TextStyle::body, frame.palette.text);
-    note(frame, Role::text, node_id("fact", fact.label), fact.value,
-         {inside.x, y + 18, inside.w, value})
+    const float value =
+        draw_paragraph(frame, {x, y + 18}, width, fact.value, TextStyle::body, frame.palette.text);
+    note(frame, Role::text, node_id("fact", fact.label), fact.value, {x, y + 18, width, value})
         .style = static_cast<int>(TextStyle::body);
     y += 18 + value + 12;
-  }
-  const float close = text_button_width(frame, frame.say.close);
-  const Rect button_rect{inside.x + inside.w - close, inside.y + inside.h - size::tap, close,
-                         size::tap};
-  if (text_button(frame, node_id("close info"), frame.say.close, button_rect, Weight::quiet)
-          .pressed) {
-    frame.state.dialog = Dialog::none;
   }
 }
 

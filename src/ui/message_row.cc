@@ -90,8 +90,7 @@ void draw_bubble(const Palette& palette, const MessageRow& row, const Rect& rect
   const bool outlined = palette.outline != 0;
   if (row.pointed_at) fill_bubble(row, rect, palette.accent_text, -3);
   if (outlined) fill_bubble(row, rect, palette.outline);
-  fill_bubble(row, rect, row.mine ? palette.own_bubble : palette.other_bubble,
-              outlined ? 1.5f : 0);
+  fill_bubble(row, rect, row.mine ? palette.own_bubble : palette.other_bubble, outlined ? 1.5f : 0);
 }
 
 /// A link is noted once for each line it runs over, where its letters are.

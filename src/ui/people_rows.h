@@ -9,7 +9,7 @@ namespace chat::ui {
 struct PersonOptions {
   std::optional<bool> picked{};  // Set where people are chosen.
   bool disabled = false;
-  bool is_text = false;       // Only to be seen.
+  bool is_text = false;      // Only to be seen.
   std::string_view label{};  // Instead of the name, to which the picture belongs.
 };
 /// True when it was pressed.

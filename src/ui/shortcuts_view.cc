@@ -9,7 +9,7 @@
 namespace chat::ui {
 namespace {
 
-constexpr float title_height = 36, keys_gap = 16, row_gap = 6;
+constexpr float keys_gap = 16, row_gap = 6, words_width_min = 140;
 
 /// To the neighbour in the list of the conversation that is open.
 void step(Frame& frame, int by) {
@@ -23,38 +23,46 @@ void step(Frame& frame, int by) {
   open_conversation(frame, next.id, next.title.empty() ? frame.say.somebody : next.title);
 }
 
-struct Sheet {
-  explicit Sheet(Frame& frame) : inside(DialogWindow::inner_width()) {
+/// Keys and words side by side, or the words below where they would break too often.
+struct Table {
+  explicit Table(Frame& frame) : width(DialogWindow::inner_width()) {
     const size_t count = std::ranges::count(frame.say.shortcut_keys, '|') + 1;
     for (size_t i = 0; i < count; ++i) {
       const std::string_view keys = one_of(frame.say.shortcut_keys, i);
       keys_width =
           std::max(keys_width, std::ceil(text_width(frame, keys, TextStyle::small_strong)));
     }
+    const float beside = width - keys_width - keys_gap;
+    if (beside >= words_width_min) {
+      words_width = beside;
+      words_x = keys_width + keys_gap;
+    } else {
+      words_width = width;
+      words_y = 18;
+    }
     for (size_t i = 0; i < count; ++i) {
       const std::string_view words = one_of(frame.say.shortcut_words, i);
       heights.push_back(
-          std::ceil(frame.painter.layout(words, TextStyle::small, words_width()).height()));
+          words_y + std::ceil(frame.painter.layout(words, TextStyle::small, words_width).height()));
       height += heights.back() + row_gap;
     }
   }
-  float words_width() const { return inside - keys_width - keys_gap; }
 
-  float inside, keys_width = 0, height = 0;  // Of all rows.
+  float width, keys_width = 0, height = 0;  // Height: of all rows.
+  float words_x = 0, words_y = 0, words_width = 0;
   std::vector<float> heights;
 };
 
-void draw_row(Frame& frame, const Sheet& sheet, size_t i, ImVec2 at) {
+void draw_row(Frame& frame, const Table& table, size_t i, ImVec2 at) {
   const std::string_view keys = one_of(frame.say.shortcut_keys, i);
   const std::string_view words = one_of(frame.say.shortcut_words, i);
-  const float x = at.x + sheet.keys_width + keys_gap;
-  draw_line(frame, at, sheet.keys_width + 1, keys, TextStyle::small_strong, frame.palette.text);
-  note(frame, Role::text, node_id("shortcut keys", keys), keys, {at.x, at.y, sheet.keys_width, 18})
+  draw_line(frame, at, table.keys_width + 1, keys, TextStyle::small_strong, frame.palette.text);
+  note(frame, Role::text, node_id("shortcut keys", keys), keys, {at.x, at.y, table.keys_width, 18})
       .style = static_cast<int>(TextStyle::small_strong);
-  draw_paragraph(frame, {x, at.y}, sheet.words_width(), words, TextStyle::small,
-                 frame.palette.text);
+  const ImVec2 words_at(at.x + table.words_x, at.y + table.words_y);
+  draw_paragraph(frame, words_at, table.words_width, words, TextStyle::small, frame.palette.text);
   note(frame, Role::text, node_id("shortcut words", keys), words,
-       {x, at.y, sheet.words_width(), sheet.heights[i]})
+       {words_at.x, words_at.y, table.words_width, table.heights[i] - table.words_y})
       .style = static_cast<int>(TextStyle::small);
 }
 
@@ -79,24 +87,12 @@ void take_shortcut(Frame& frame) {
 }
 
 void draw_shortcuts(Frame& frame) {
-  const Strings& say = frame.say;
-  const Sheet sheet(frame);
-  const DialogWindow dialog(frame, "shortcuts", say.shortcuts,
-                            title_height + sheet.height + 6 + size::tap);
-  const Rect& inside = dialog.inside();
-  draw_line(frame, corner(inside), inside.w, say.shortcuts, TextStyle::title, frame.palette.text);
-  note(frame, Role::heading, node_id("dialog title", "shortcuts"), say.shortcuts,
-       {inside.x, inside.y, inside.w, 24});
-  float y = inside.y + title_height;
-  for (size_t i = 0; i < sheet.heights.size(); ++i) {
-    draw_row(frame, sheet, i, {inside.x, y});
-    y += sheet.heights[i] + row_gap;
-  }
-  const float close = text_button_width(frame, say.close);
-  const Rect rect{inside.x + inside.w - close, inside.y + inside.h - size::tap, close, size::tap};
-  if (text_button(frame, node_id("close shortcuts"), say.close, rect, Weight::quiet).pressed) {
-    frame.state.dialog = Dialog::none;
-    draw_again(frame);
+  const Table table(frame);
+  const Sheet sheet(frame, "shortcuts", frame.say.shortcuts, table.height);
+  ImVec2 at = sheet.content();
+  for (size_t i = 0; i < table.heights.size(); ++i) {
+    draw_row(frame, table, i, at);
+    at.y += table.heights[i] + row_gap;
   }
 }
 

@@ -16,11 +16,7 @@ void draw_sign_out_dialog(Frame& frame) {
   const size_t unsent = frame.client.unsent_count();
   const std::string words = words_of(frame, unsent);
   const std::string_view act = unsent > 0 ? frame.say.discard_and_sign_out : frame.say.sign_out;
-  const float height = dialog_words_height(frame, words) + 24 + size::tap;
-  const DialogWindow dialog(frame, "sign out", frame.say.sign_out, height);
-  draw_dialog_words(frame, "sign out", dialog.inside(), frame.say.sign_out, words);
-  if (draw_dialog_buttons(frame, "sign out", dialog.inside(), {.confirm = act}) ==
-      Answer::confirm) {
+  if (ask(frame, "sign out", {frame.say.sign_out, words, act}) == Answer::confirm) {
     frame.out.intents.push_back(SignOut{unsent > 0});
   }
 }

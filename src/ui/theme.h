@@ -1,6 +1,6 @@
-// The look: palettes and a few lengths on a 4 px grid. tests/ui/theme_test.cc holds every
-// text to a contrast of 4.5 (7 where much is asked for) and every mark to 3 against what it
-// stands on. web/style.css and the manifest repeat some of these colours.
+// The look: palettes and a few lengths on a 4 px grid. tests/ui holds every text that a
+// view draws to a contrast of 4.5 (7 where much is asked for) and every mark to 3 against what
+// it stands on. web/style.css and the manifest repeat some of these colours.
 #pragma once
 #include <imgui.h>
 #include <cstdint>
@@ -32,18 +32,18 @@ struct Palette {
   ImU32 skeleton;                           // What stands for text that is not there yet.
   ImU32 text, muted;                        // On all of the above.
   ImU32 accent, accent_hovered, on_accent;  // What is pressed most: Send, New chat, unread.
-  ImU32 accent_text;                        // Links and quiet buttons on backgrounds.
+  ImU32 accent_text;                        // Quiet buttons on backgrounds and rows.
   ImU32 disabled;                           // The fill of a button that cannot be pressed.
   ImU32 on_disabled;
   ImU32 other_bubble, other_text, other_muted, other_link;
   ImU32 own_bubble, own_text, own_muted, own_link;
   ImU32 mark_saved, mark_sent, mark_rejected;  // On own_bubble.
-  ImU32 danger_text;                           // On chat_background and surface.
+  ImU32 danger_text;                           // As accent_text.
   ImU32 danger, on_danger;                     // A button that destroys.
   ImU32 notice, on_notice;                     // Banner: worth knowing.
   ImU32 trouble, on_trouble;                   // Banner: needs attention.
   ImU32 day, on_day;                           // Day separators.
-  ImU32 scrim, shadow, thumb;  // A shadow is four of them.
+  ImU32 scrim, shadow, thumb;                  // A shadow is four of them.
   AvatarColours avatars[avatar_colour_count];
 };
 

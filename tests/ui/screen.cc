@@ -60,6 +60,7 @@ TextQuad FixedWidthText::paint(std::string_view text, const TextLine& line, Text
   painted.push_back({std::string(text.substr(begin, end - begin)), style, colour});
   TextQuad quad;
   quad.texture = 7;
+  quad.uv0.x = quad.uv1.x = static_cast<float>(painted.size() - 1);
   quad.size = {line.width, line_height(style)};
   return quad;
 }

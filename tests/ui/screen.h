@@ -13,7 +13,8 @@
 
 namespace chat::ui::test {
 
-/// Text as a typewriter sets it; remembers what was painted in this frame.
+/// Text as a typewriter sets it; remembers what was painted in this frame. The quads' uv tells
+/// which of it they show.
 class FixedWidthText : public TextPainter {
  public:
   struct Painted {
@@ -39,7 +40,8 @@ struct Size {
   float width, height;
 };
 inline constexpr Size phone{"phone", 390, 844}, phone_on_its_side{"phone_on_its_side", 844, 390},
-    desktop{"desktop", 1280, 800};
+    desktop{"desktop", 1280, 800},
+    phone_with_big_text{"phone_with_big_text", 260, 563};  // 390 by 844 at 150 %.
 
 class Screen {
  public:

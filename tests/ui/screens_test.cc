@@ -11,7 +11,10 @@ using namespace chat::test;
 
 class Screens : public testing::TestWithParam<Size> {
  protected:
-  static void visit(const LookAt& look_at) { visit_all_screens(GetParam(), {}, look_at); }
+  static void visit(const LookAt& look_at) {
+    for (const auto language : {Language::english, Language::german, Language::arabic})
+      visit_all_screens(GetParam(), {.language = language}, look_at);
+  }
 };
 
 TEST_P(Screens, HaveNodesWithNamesAndIdsOfTheirOwn) {
@@ -87,16 +90,54 @@ TEST_P(Screens, KeepEverythingWithinTheirWidth) {
   });
 }
 
+bool are_apart(const Rect& a, const Rect& b) {
+  return a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+}
+
+/// What can be seen of it where it scrolls.
+Rect seen(const Screen& screen, const Node& node) {
+  Rect rect = screen.on_screen(node);
+  const Node* log = screen.find(Role::log);
+  const Node* parent = screen.by_id(node.parent);
+  if (log == nullptr || parent == nullptr || parent->parent != log->id) return rect;
+  const float bottom = std::min(rect.y + rect.h, log->rect.y + log->rect.h);
+  rect.y = std::max(rect.y, log->rect.y);
+  rect.h = std::max(0.f, bottom - rect.y);
+  return rect;
+}
+
+bool is_in_dialog(const Screen& screen, const Node& node) {
+  for (const Node* at = &node; at != nullptr; at = screen.by_id(at->parent)) {
+    if (at->role == Role::dialog) return true;
+  }
+  return false;
+}
+
 TEST_P(Screens, HaveButtonsThatDoNotLieOnEachOther) {
   visit([](const char* name, Screen& screen) {
     const auto buttons = screen.all(Role::button);
-    const bool dialog = screen.find(Role::dialog) != nullptr;
-    for (size_t i = 0; i < buttons.size() && !dialog; ++i) {
+    for (size_t i = 0; i < buttons.size(); ++i) {
       for (size_t j = 0; j < i; ++j) {
-        const Rect a = screen.on_screen(*buttons[i]), b = screen.on_screen(*buttons[j]);
-        const bool apart =
-            a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
-        EXPECT_TRUE(apart) << name << ": " << buttons[i]->name << " and " << buttons[j]->name;
+        if (is_in_dialog(screen, *buttons[i]) != is_in_dialog(screen, *buttons[j])) continue;
+        EXPECT_TRUE(are_apart(seen(screen, *buttons[i]), seen(screen, *buttons[j])))
+            << name << ": " << buttons[i]->name << " and " << buttons[j]->name;
+      }
+    }
+  });
+}
+
+TEST_P(Screens, KeepDialogsWhollyOnTheScreenAndTheirButtonsClearOfTheWords) {
+  visit([](const char* name, Screen& screen) {
+    const Node* dialog = screen.find(Role::dialog);
+    if (dialog == nullptr) return;
+    EXPECT_GE(dialog->rect.y, 0) << name;
+    EXPECT_LE(dialog->rect.y + dialog->rect.h, GetParam().height) << name;
+    for (const Node* button : screen.all(Role::button)) {
+      if (!is_in_dialog(screen, *button)) continue;
+      EXPECT_LE(button->rect.y + button->rect.h, dialog->rect.y + dialog->rect.h) << name;
+      for (const Node* text : screen.all(Role::text)) {
+        if (text->parent != dialog->id) continue;
+        EXPECT_TRUE(are_apart(button->rect, text->rect)) << name << ": " << text->name;
       }
     }
   });
@@ -143,7 +184,8 @@ TEST_P(Screens, KeepClearOfTheEdgesOfTheDevice) {
   EXPECT_LE(field.y + field.h, GetParam().height - 34);
 }
 
-INSTANTIATE_TEST_SUITE_P(At, Screens, testing::Values(phone, phone_on_its_side, desktop),
+INSTANTIATE_TEST_SUITE_P(At, Screens,
+                         testing::Values(phone, phone_on_its_side, phone_with_big_text, desktop),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

@@ -61,6 +61,25 @@ TEST_P(Shortcuts, AreSilentWhileADialogIsOpen) {
   EXPECT_EQ(screen.find(Role::button, "New group"), nullptr);
 }
 
+TEST(ShortcutSheet, ScrollsWhereTheScreenIsTooLow) {
+  Screen screen({"low", 390, 220});
+  screen.start_with_bob(6);
+  screen.state.dialog = Dialog::shortcuts;
+  screen.settle();
+  const Node& body = screen.get(Role::region, "Keyboard shortcuts");
+  const Node& close = screen.get(Role::button, "Close");
+  EXPECT_LE(body.rect.y + body.rect.h, close.rect.y);
+  EXPECT_LE(close.rect.y + close.rect.h, 220);
+  EXPECT_TRUE(screen.shows("This help"));
+  screen.scroll(Role::region, 1000);
+  screen.settle();
+  const Node& last = *screen.all(Role::text).back();
+  EXPECT_EQ(last.name, "Close");
+  EXPECT_LE(screen.on_screen(last).y + last.rect.h, body.rect.y + body.rect.h);
+  screen.click(Role::button, "Close");
+  EXPECT_EQ(screen.find(Role::dialog), nullptr);
+}
+
 INSTANTIATE_TEST_SUITE_P(At, Shortcuts, testing::Values(phone, phone_on_its_side, desktop),
                          [](const auto& info) { return info.param.name; });
 
