@@ -16,7 +16,9 @@ function visible(scope: string): string {
     ${scope} .twin article::after, ${scope} .twin [role=separator]::after {
       content: attr(aria-label); position: absolute; right: 6px; bottom: 0; font-size: 11px;
     }
-    ${scope} .twin [role=dialog] { border: 2px solid CanvasText; background: Canvas; }
+    ${scope} .twin :is([role=dialog], [role=menu]) {
+      border: 2px solid CanvasText; background: Canvas;
+    }
     ${scope} .twin a[href] { color: LinkText; text-decoration: underline; }
     ${scope} .twin :is([aria-current], [aria-checked='true']) {
       outline: 2px solid Highlight; outline-offset: -2px;

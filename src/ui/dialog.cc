@@ -66,7 +66,8 @@ DialogWindow::DialogWindow(Frame& frame, Role role, std::string_view key, std::s
   for (Field& field : frame.out.semantics.fields) {
     field.cut = on_page(frame, covers ? all : shrunk(panel, -1, -1));
   }
-  frame.parent = 0;
+  // A menu belongs to the messages; a dialog covers all parts of the page.
+  frame.parent = covers ? 0 : node_id("conversation pane");
   note(frame, role, node_id("dialog", key), name, panel);
   frame.parent = node_id("dialog", key);
 }

@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../web/support/accessibility';
 import { desktop, password, Person, phone } from './support/person';
+import { ServerTruth } from './support/server_truth';
 import { backend, eachHasItsBackend } from './support/story';
 
 eachHasItsBackend();
@@ -34,18 +35,94 @@ async function signUpThroughAccessibleForms(person: Person): Promise<void> {
   await expectAccessible(person.page);
 }
 
+/** Opens something over the rest, looks at it and closes it again. */
+async function lookAtDialog(person: Person, open: () => Promise<void>, close: string) {
+  const dialog = person.page.getByRole('dialog');
+  await open();
+  await expect(dialog).toBeVisible();
+  await expectAccessible(person.page);
+  await dialog.getByRole('button', { name: close, exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
 async function lookAtAccount(person: Person): Promise<void> {
+  const press = (name: string) => () => person.page.getByRole('button', { name }).click();
   await person.page.getByRole('button', { name: /^Account/ }).click();
   await expect(person.page.getByRole('heading', { name: 'Account' })).toBeVisible();
   await expectAccessible(person.page);
-  await person.page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(person.page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(person.page);
-  await person.page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(person.page.getByRole('dialog')).toHaveCount(0);
+  await lookAtDialog(person, press('Sign out'), 'Cancel');
+  await lookAtDialog(person, press('Keyboard shortcuts'), 'Close');
   await person.page.getByRole('button', { name: 'Back' }).click();
   await person.signedIn();
 }
+
+async function lookAtMenuOf(person: Person, text: string): Promise<void> {
+  const menu = await person.openMenuOf(text);
+  await expect(menu).toBeVisible();
+  await expectAccessible(person.page);
+  await person.page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await lookAtDialog(person, () => person.choose(text, 'Info'), 'Close');
+  if ((await person.message(text).getAttribute('aria-label'))?.startsWith('You'))
+    await lookAtDialog(person, () => person.choose(text, 'Delete'), 'Cancel');
+  await person.choose(text, 'Reply');
+  await expect(person.page.getByText(/^Reply to/)).toBeVisible();
+  await expectAccessible(person.page);
+  await person.page.getByRole('button', { name: 'Cancel' }).click();
+}
+
+/** From the list of people on; ends in the group. */
+async function lookAtGroups(person: Person, others: string[]): Promise<void> {
+  const { page } = person;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  await press('New chat');
+  await press('New group');
+  await page.getByRole('textbox', { name: 'Name of the group' }).fill('Friends');
+  await expectAccessible(page);
+  for (const name of others) await page.getByRole('checkbox', { name }).click();
+  await expectAccessible(page);
+  await press('Create group');
+  await press('Details of Friends');
+  await expect(heading('Group')).toBeVisible();
+  await expectAccessible(page);
+  await press('Add people');
+  await expect(heading('Add people')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Back', exact: true }).first().click();
+  await expect(heading('Group')).toBeVisible();
+  await lookAtDialog(person, () => press('Leave group'), 'Cancel');
+  await page.getByRole('button', { name: 'Back', exact: true }).first().click();
+  await expect(heading('Group')).toHaveCount(0);
+}
+
+/** A message that the server refuses, and one that waits behind it. */
+async function lookAtRefusedMessage(person: Person): Promise<void> {
+  const refusal = { kind: 'status', status: 400, applied: false };
+  await backend.fault({ path: '/graphql', match: 'CreateMessage', ...refusal });
+  await person.say('Never sent');
+  await expect(person.page.getByRole('button', { name: 'Retry' })).toBeVisible();
+  await person.say('Behind it');
+  await expect(person.page.getByRole('button', { name: 'Send the rest' })).toBeVisible();
+  await expectAccessible(person.page);
+  await person.context.setOffline(true);
+  await expect(person.status.filter({ hasText: /offline/i })).toBeVisible();
+  await expectAccessible(person.page);
+  await person.context.setOffline(false);
+}
+
+test('groups, menus, dialogs and what was refused are accessible', async ({ browser }) => {
+  for (const name of ['bob', 'carol']) await ServerTruth.register(name, backend);
+  const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
+  await alice.signUp();
+  await lookAtAccount(alice);
+  await lookAtGroups(alice, ['bob', 'carol']);
+  await alice.say('Hello all');
+  await alice.sees('Hello all', 'sent');
+  await lookAtMenuOf(alice, 'Hello all');
+  await lookAtRefusedMessage(alice);
+  expect(alice.complaints.filter((complaint) => !complaint.includes('status of 400'))).toEqual([]);
+});
 
 test('every screen is accessible, and without WebGL two people still talk', async ({ browser }) => {
   const alice = await Person.arrive(browser, backend, 'alice', {
