@@ -71,7 +71,7 @@ float draw_last_mark(Frame& frame, const ConversationSummary& summary, ImVec2 at
 /// What is said below a conversation's name, to be read and to be heard.
 struct SecondLine {
   std::string seen, heard;
-  bool typing = false, draft = false;
+  bool typing = false, draft = false, empty = false;
 };
 
 SecondLine second_line(const Frame& frame, const ConversationSummary& summary) {
@@ -92,7 +92,10 @@ SecondLine second_line(const Frame& frame, const ConversationSummary& summary) {
   } else {
     line.seen = on_one_line(summary.last_content);
   }
-  if (line.heard.empty() && !line.seen.empty()) {
+  if (line.seen.empty()) {
+    line.seen = line.heard = frame.say.no_messages;
+    line.empty = true;
+  } else if (line.heard.empty()) {
     line.heard = fill_in(frame.say.last_message, {line.seen});
   }
   return line;
@@ -102,7 +105,7 @@ void draw_second_line(Frame& frame, const ConversationSummary& summary, const Se
                       ImVec2 at, float right) {
   const Palette& p = frame.palette;
   if (line.typing) return draw_typing(frame, summary.id.value, at, right - at.x, line.seen);
-  const float mark = line.draft ? 0 : draw_last_mark(frame, summary, at);
+  const float mark = line.draft || line.empty ? 0 : draw_last_mark(frame, summary, at);
   const ImU32 colour = line.draft ? p.accent_text : summary.unread > 0 ? p.text : p.muted;
   draw_line(frame, {at.x + mark, at.y}, right - at.x - mark, line.seen, TextStyle::small, colour);
 }
@@ -127,9 +130,8 @@ void draw_row(Frame& frame, const ConversationSummary& summary, const Rect& rect
   const std::string title(summary.title.empty() ? frame.say.somebody : summary.title);
   const SecondLine line = second_line(frame, summary);
   const bool is_open = summary.id == frame.state.open;
-  const std::string time = line.seen.empty() ? ""
-                                             : when(frame.say, summary.last_at, frame.now.wall,
-                                                    frame.utc_offset_minutes);
+  const std::string time =
+      line.empty ? "" : when(frame.say, summary.last_at, frame.now.wall, frame.utc_offset_minutes);
 
   const uint32_t item = node_id("conversation item", summary.id.value);
   note(frame, Role::list_item, item, "", rect);

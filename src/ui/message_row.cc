@@ -14,16 +14,36 @@ constexpr float group_gap = 12, row_gap = 2;
 constexpr float day_height = 56, unread_height = 44, author_height = 20;
 constexpr float body_height = 22;
 constexpr float actions_height = 68;  // A sentence of 20 and buttons of 44, with a gap.
-constexpr float rest_height = 52;     // One button more, below them.
+constexpr float actions_gap = 8;
 constexpr float quote_height = 44, quote_gap = 4, quote_text_x = 11, quote_bar = 3;
 
 bool has_actions(const MessageRow& row) {
   return row.mark == Mark::rejected || !row.refused_change.empty();
 }
 
-float height_of_actions(const MessageRow& row) {
-  if (!has_actions(row)) return 0;
-  return actions_height + (row.holds_up ? rest_height : 0);
+struct Actions {
+  std::string_view words, give_up;
+  float retry = 0, remove = 0, rest = 0;  // How wide the buttons are.
+  bool rest_is_below = false;
+  float height = 0;
+};
+
+/// The buttons side by side or, where there is no room, one of them below.
+Actions actions_of(Frame& frame, const MessageRow& row, float width) {
+  Actions actions;
+  if (!has_actions(row)) return actions;
+  const Strings& say = frame.say;
+  const bool whole = row.mark == Mark::rejected;  // Not only a change of it.
+  actions.words = whole ? say.rejected : say.change_rejected;
+  actions.give_up = whole ? say.remove : say.discard;
+  actions.retry = text_button_width(frame, say.retry);
+  actions.remove = text_button_width(frame, actions.give_up);
+  actions.height = actions_height;
+  if (!row.holds_up) return actions;
+  actions.rest = text_button_width(frame, say.send_the_rest);
+  actions.rest_is_below = actions.rest + actions.remove + actions.retry + 2 * actions_gap > width;
+  if (actions.rest_is_below) actions.height += size::tap;
+  return actions;
 }
 
 float bubble_width_max(float width) {
@@ -163,33 +183,39 @@ void draw_text(Frame& frame, const MessageRow& row, const MessageShape& shape, I
 /// What the server will never take waits here for its writer's word.
 void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape, ImVec2 at,
                   float width) {
-  const float right = at.x + width;
+  const Strings& say = frame.say;
+  const Actions actions = actions_of(frame, row, width);
+  const MessageId& parked = row.mark == Mark::rejected ? row.id : row.refused_change;
   float y = at.y + shape.actions_y;
-  const bool whole = row.mark == Mark::rejected;  // Not only a change of it.
-  const std::string_view words = whole ? frame.say.rejected : frame.say.change_rejected;
-  const std::string_view give_up = whole ? frame.say.remove : frame.say.discard;
-  const MessageId& parked = whole ? row.id : row.refused_change;
-  draw_line(frame, {at.x, y}, width, words, TextStyle::small, frame.palette.danger_text,
+  draw_line(frame, {at.x, y}, width, actions.words, TextStyle::small, frame.palette.danger_text,
             Align::right);
-  note(frame, Role::text, node_id("rejected", row.id.value), words, {at.x, y, width, meta_height});
+  note(frame, Role::text, node_id("rejected", row.id.value), actions.words,
+       {at.x, y, width, meta_height});
   y += 20;
-  const float retry = text_button_width(frame, frame.say.retry);
-  const float remove = text_button_width(frame, give_up);
-  const Rect retry_rect{right - retry, y, retry, size::tap};
-  const Rect remove_rect{right - retry - 8 - remove, y, remove, size::tap};
-  if (text_button(frame, node_id("delete", row.id.value), give_up, remove_rect, Weight::chip_risk)
-          .pressed) {
-    frame.out.intents.push_back(DiscardSend{parked});
-  }
-  if (text_button(frame, node_id("retry", row.id.value), frame.say.retry, retry_rect, Weight::chip)
+  float right = at.x + width;
+  const auto place = [&](float button_width) {
+    const Rect rect{right - button_width, y, button_width, size::tap};
+    right = rect.x - actions_gap;
+    return rect;
+  };
+  if (text_button(frame, node_id("retry", row.id.value), say.retry, place(actions.retry),
+                  Weight::chip)
           .pressed) {
     frame.out.intents.push_back(RetrySend{parked});
   }
+  if (text_button(frame, node_id("delete", row.id.value), actions.give_up, place(actions.remove),
+                  Weight::chip_risk)
+          .pressed) {
+    frame.out.intents.push_back(DiscardSend{parked});
+  }
   if (!row.holds_up) return;
-  const std::string_view rest = frame.say.send_the_rest;
-  const float rest_width = text_button_width(frame, rest);
-  const Rect rest_rect{right - rest_width, y + rest_height, rest_width, size::tap};
-  if (text_button(frame, node_id("rest", row.id.value), rest, rest_rect, Weight::chip).pressed) {
+  if (actions.rest_is_below) {
+    right = at.x + width;
+    y += size::tap;
+  }
+  if (text_button(frame, node_id("rest", row.id.value), say.send_the_rest, place(actions.rest),
+                  Weight::chip)
+          .pressed) {
     frame.out.intents.push_back(SendTheRest{frame.state.open});
   }
 }
@@ -261,7 +287,7 @@ MessageShape shape_of(Frame& frame, const MessageRow& row, float width) {
   shape.meta_y = beside && !empty ? text_bottom - meta_height : text_bottom;
   bubble.h = (beside && !empty ? text_bottom : text_bottom + meta_height) + padding_y - bubble.y;
   shape.actions_y = bubble.y + bubble.h + 4;
-  shape.height = bubble.y + bubble.h + height_of_actions(row);
+  shape.height = bubble.y + bubble.h + actions_of(frame, row, width).height;
   return shape;
 }
 
