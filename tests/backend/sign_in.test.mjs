@@ -1,5 +1,6 @@
 // Accounts and sessions, with Amazon's own client and verifier.
 import assert from 'node:assert/strict';
+import { getDiffieHellman } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { TestBackend } from './support/backend.mjs';
@@ -97,7 +98,7 @@ test('codes are not mailed without end', async () => {
 });
 
 test('every rule of the password policy is enforced', async () => {
-  const weak = ['Ab1-xyz', 'no-upper-1', 'NO-LOWER-1', 'No-Digits-', 'NoSymbols12'];
+  const weak = [`Ab1-${'x'.repeat(253)}`, 'Ab1-xyz', 'no-upper-1', 'NO-LOWER-1', 'No-Digits-', 'NoSymbols12'];
   for (const candidate of weak)
     await fails(client.signUp('weak', candidate), 'InvalidPasswordException');
   await client.signUp('weak', 'Ab1-xyzw');
@@ -159,7 +160,11 @@ test('after five wrong passwords in a row the next try has to wait', async () =>
 });
 
 test('SRP numbers outside the group are refused', async () => {
-  for (const SRP_A of ['0', '1', '', 'xyz', '0'.repeat(2000), undefined]) {
+  const prime = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`);
+  // What is a multiple of the prime, or one beside it, would make the key known to anybody.
+  const multiples = [prime - 1n, prime, prime + 1n, 2n * prime, 3n * prime + 1n];
+  const numbers = multiples.map((number) => number.toString(16));
+  for (const SRP_A of [...numbers, '0', '1', '', 'xyz', '0'.repeat(2000), undefined]) {
     const AuthParameters = { USERNAME: 'ann', SRP_A };
     const { status, answer } = await call('InitiateAuth', {
       AuthFlow: 'USER_SRP_AUTH',
