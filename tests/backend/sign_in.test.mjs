@@ -98,7 +98,8 @@ test('codes are not mailed without end', async () => {
 });
 
 test('every rule of the password policy is enforced', async () => {
-  const weak = [`Ab1-${'x'.repeat(253)}`, 'Ab1-xyz', 'no-upper-1', 'NO-LOWER-1', 'No-Digits-', 'NoSymbols12'];
+  const long = `Ab1-${'x'.repeat(253)}`;
+  const weak = ['Ab1-xyz', 'no-upper-1', 'NO-LOWER-1', 'No-Digits-', 'NoSymbols12', long];
   for (const candidate of weak)
     await fails(client.signUp('weak', candidate), 'InvalidPasswordException');
   await client.signUp('weak', 'Ab1-xyzw');
