@@ -17,7 +17,6 @@ import { makeServer } from './server.mjs';
 import { makeSite } from './site.mjs';
 import { openDatabase } from './tables/database.mjs';
 import { Expiry } from './tables/expiry.mjs';
-import { NatsBus } from './nats_bus.mjs';
 import { readTemplate } from './template.mjs';
 import { UsageError } from './usage_error.mjs';
 
@@ -67,6 +66,12 @@ async function listen(server, port, host) {
   return server.address().port;
 }
 
+/** A node that is alone does not load what speaks to others. */
+async function joinNodes(nats, realtime) {
+  const { NatsBus } = await import('./nats_bus.mjs');
+  return NatsBus.connect(nats, realtime);
+}
+
 async function makeApi({ template, database, records, settings, mailed, nats }) {
   const sealer = await Sealer.open(records);
   const pool = await UserPool.open({
@@ -84,7 +89,7 @@ async function makeApi({ template, database, records, settings, mailed, nats }) 
   const realtime = new Realtime(identify, settings);
   const source = new TableSource(database, sealer);
   const resolvers = await Resolvers.load(template, source);
-  const bus = nats ? await NatsBus.connect(nats, realtime) : null;
+  const bus = nats ? await joinNodes(nats, realtime) : null;
   const engine = new Engine(template, resolvers, bus ?? realtime, settings);
   realtime.serve(engine);
   return { pool, identify, realtime, engine, bus };
