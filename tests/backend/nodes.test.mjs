@@ -176,6 +176,29 @@ test('when one of two nodes is killed amid the talk, nothing is lost or doubled'
   await nodes.replace(nodes.list[1]);
 });
 
+test('what NATS has not got yet is not answered', async () => {
+  const listener = await bob.realtime();
+  await listener.start('1', inbox);
+  const { pid } = nodes.nats.child;
+  const stored = async () => (await alice.history(id)).some((message) => message.id === 'held');
+  let answered = false;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    alice.say(id, 'Held', 'held').then(
+      () => (answered = true),
+      () => {},
+    );
+    while (!(await stored()));
+    for (let i = 0; i < 10; i += 1) await stored(); // The answer had the time of ten others.
+    assert.equal(answered, false);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await nodes.whenReady(() => alice.say(id, 'Held', 'held'));
+  assert.equal((await listener.next('1')).onInbox.id, 'held');
+  await listener.end();
+});
+
 test('without NATS a node has no subscribers, and lets nothing pass untold', async () => {
   const listener = await bob.realtime();
   await listener.start('1', inbox);
