@@ -172,3 +172,34 @@ test('goes when the program has no field any more', async ({ page }) => {
   await publish(page, []);
   await expect(page.getByRole('textbox')).toHaveCount(0);
 });
+
+test('what is drawn above the field is cut out of it, and the focus stays', async ({ page }) => {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.fill('below the menu');
+  await publish(page, [{ ...composer, cut: [150, 480, 100, 60] }]);
+  const at = (x: number, y: number) =>
+    page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.tagName, [x, y] as const);
+  expect(await at(120, 510)).toBe('TEXTAREA');
+  expect(await at(200, 510)).not.toBe('TEXTAREA');
+  expect(await at(300, 510)).toBe('TEXTAREA');
+  await expect(field).toBeFocused();
+  await publish(page, [composer]);
+  expect(await at(200, 510)).toBe('TEXTAREA');
+});
+
+test('takes pasted text as text', async ({ page }) => {
+  await page.evaluate(() => {
+    const rich = document.createElement('p');
+    const bold = document.createElement('b');
+    bold.textContent = 'bold words';
+    rich.append(bold);
+    document.body.append(rich);
+    getSelection()!.selectAllChildren(rich);
+  });
+  await page.keyboard.press('Control+C');
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.focus();
+  await page.keyboard.press('Control+V');
+  await expect(field).toHaveValue('bold words');
+  expect((await heard(page, input)).at(-1)).toBe('bold words');
+});

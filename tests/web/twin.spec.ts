@@ -1,50 +1,7 @@
-import type { Page } from '@playwright/test';
-import type { TwinNode, TwinScroller } from '../../web/twin.js';
+import type { TwinNode } from '../../web/twin.js';
 import { expectAccessible } from './support/accessibility.js';
 import { calls, expect, test } from './support/fixture.js';
-
-function publish(page: Page, nodes: TwinNode[], scrollers: TwinScroller[] = []): Promise<void> {
-  return page.evaluate(([n, s]) => window.harness.publish(n, s), [nodes, scrollers] as const);
-}
-
-const row = (id: number, name: string, y: number): TwinNode[] => [
-  { id, parent: 3, role: 'list_item', rect: [0, y, 300, 60] },
-  { id: id + 1000, parent: id, role: 'button', name, rect: [0, y, 300, 60] },
-];
-
-const message = (id: number, text: string, y: number): TwinNode[] => [
-  { id, parent: 11, role: 'article', name: `Ada: ${text}, sent`, rect: [10, y, 250, 30] },
-  { id: id + 1000, parent: id, role: 'text', name: text, rect: [18, y + 4, 230, 22], style: 0 },
-];
-
-/** A small but whole screen: list on the left, conversation on the right. */
-function screen(): TwinNode[] {
-  return [
-    { id: 1, role: 'banner', rect: [0, 0, 300, 50] },
-    { id: 2, parent: 1, role: 'heading', name: 'Chats', rect: [10, 10, 100, 24], style: 4 },
-    { id: 3, role: 'navigation', name: 'Conversations', rect: [0, 50, 300, 550] },
-    { id: 4, parent: 3, role: 'list', name: 'Conversations', rect: [0, 50, 300, 550] },
-    ...row(20, 'Ada Lovelace', 0).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
-    ...row(21, 'Grace Hopper', 60).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
-    { id: 10, role: 'main', name: 'Ada Lovelace', rect: [300, 0, 500, 600] },
-    { id: 11, parent: 10, role: 'log', name: 'Messages', rect: [300, 50, 500, 450] },
-    ...message(30, 'Hello there', 10),
-    ...message(31, 'deploy went out', 50),
-    {
-      id: 40,
-      parent: 10,
-      role: 'button',
-      name: 'Send',
-      rect: [740, 540, 50, 40],
-      focusComposer: true,
-    },
-    { id: 41, parent: 10, role: 'status', name: 'You are offline.', rect: [310, 5, 300, 20] },
-  ];
-}
-const scrollers: TwinScroller[] = [
-  { node: 4, contentHeight: 2000 },
-  { node: 11, contentHeight: 3000 },
-];
+import { message, publish, row, screen, scrollers } from './support/twin_screen.js';
 
 test('has the roles and names of what is on the screen', async ({ page }) => {
   await publish(page, screen(), scrollers);
@@ -346,28 +303,4 @@ test('announcements come together in the live region', async ({ page }) => {
   });
   await expect(page.locator('#live p')).toHaveCount(20);
   await expect(page.locator('#live p').last()).toHaveText('Ada: message 29');
-});
-
-test('without WebGL the twin is the visible interface', async ({ page }) => {
-  await publish(page, screen(), scrollers);
-  const before = await page.screenshot();
-  await page.evaluate(() => {
-    const gl = window.harness.canvas.getContext('webgl2')!;
-    gl.getExtension('WEBGL_lose_context')!.loseContext();
-  });
-  await expect.poll(async () => calls(page, 'lost')).toHaveLength(1);
-  expect(await page.screenshot()).not.toEqual(before);
-  const colour = await page
-    .getByText('Hello there')
-    .evaluate((text) => getComputedStyle(text).color);
-  expect(colour).not.toBe('rgba(0, 0, 0, 0)');
-});
-
-test('in forced colours the twin is visible', async ({ page }) => {
-  await page.emulateMedia({ forcedColors: 'active' });
-  await publish(page, screen(), scrollers);
-  const colour = await page
-    .getByText('Hello there')
-    .evaluate((text) => getComputedStyle(text).color);
-  expect(colour).not.toBe('rgba(0, 0, 0, 0)');
 });
