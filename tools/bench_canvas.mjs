@@ -167,12 +167,23 @@ export async function measure() {
       unit: '',
       most: 2,
     });
+    figures.push(...(await uploadFigures(pages[0][1])));
     figures.push(...(await keyFigures(browser, url, pages.at(-1)[1])));
     return figures;
   } finally {
     await browser.close();
     server.close();
   }
+}
+
+/** How else text could come into its texture (docs/decisions/0013-one-upload-path.md). */
+async function uploadFigures(page) {
+  await page.bringToFront();
+  const paths = await page.evaluate(() => window.bench.uploadPaths());
+  return paths.flatMap(({ name, cost, same }) => [
+    { name: `8 lines by ${name}`, value: cost, unit: 'ms' },
+    { name: `ink that is the same by ${name}`, value: same, unit: '' },
+  ]);
 }
 
 async function keyFigures(browser, url, page) {

@@ -4,6 +4,7 @@
 import createModule from 'chatql-module';
 import { Forms } from '../../web/forms.js';
 import { Host } from '../../web/host.js';
+import { uploadPaths } from './upload_paths.js';
 
 export interface Times {
   /** Ms of whole frames, with all that the program asks of the page meanwhile. */
@@ -127,6 +128,8 @@ class Bench {
       await new Promise(requestAnimationFrame);
     }
   }
+
+  readonly uploadPaths = uploadPaths;
 
   forget(): void {
     this.times.frames.length = this.times.program.length = 0;
