@@ -11,6 +11,41 @@ const folder = join(
   process.env.UPDATE_SCREENSHOTS ? 'docs/screenshots' : 'build/screenshots',
 );
 
+/** Each screen that a person who is signed in comes to. */
+async function takeAll(person: Person, take: (name: string) => Promise<unknown>): Promise<void> {
+  const { page } = person;
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
+  const heading = (name: string) => expect(page.getByRole('heading', { name })).toBeVisible();
+  await person.signedIn();
+  const conversations = page.getByRole('list', { name: 'Conversations' });
+  await expect(conversations.getByRole('button').nth(2)).toBeVisible();
+  await take('conversations');
+  await press(/^Account/);
+  await heading('Account');
+  await take('account');
+  await press('Back');
+  await press('New chat');
+  await expect(page.getByRole('list', { name: 'People' })).toBeVisible();
+  await take('people');
+  await press('New group');
+  await heading('New group');
+  await page.getByRole('checkbox').first().click();
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1);
+  await take('new-group');
+  await press('Back');
+  await press('Back');
+  await person.signedIn();
+  await conversations.getByRole('button').first().click();
+  await expect(page.getByRole('article').nth(3)).toBeVisible();
+  await take('conversation');
+  await page.getByRole('article').last().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await take('menu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+}
+
 test('phone and wide, light and dark', async ({ browser }) => {
   const backend = await Backend.start({ demo: true });
   try {
@@ -25,13 +60,7 @@ test('phone and wide, light and dark', async ({ browser }) => {
         });
         await person.page.screenshot({ path: shot('sign-in') });
         await person.signIn(backend.demoPassword);
-        await person.signedIn();
-        const conversations = person.page.getByRole('list', { name: 'Conversations' });
-        await expect(conversations.getByRole('button').nth(2)).toBeVisible();
-        await person.page.screenshot({ path: shot('conversations') });
-        await conversations.getByRole('button').first().click();
-        await expect(person.page.getByRole('article').nth(3)).toBeVisible();
-        await person.page.screenshot({ path: shot('conversation') });
+        await takeAll(person, (name) => person.page.screenshot({ path: shot(name) }));
         expect(person.complaints).toEqual([]);
         await person.leave();
       }
