@@ -4,7 +4,7 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -24,7 +24,9 @@ export interface Outputs {
 }
 
 /** What a server prints when it is ready. */
-export async function firstLine(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+export async function firstLine(
+  child: ChildProcessByStdio<Writable | null, Readable, null>,
+): Promise<string> {
   const lines = createInterface({ input: child.stdout });
   return Promise.race([
     once(lines, 'line').then(([line]) => line as string),

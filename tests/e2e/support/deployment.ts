@@ -27,7 +27,7 @@ export class Deployment {
     const folder = await mkdtemp(join(tmpdir(), 'chatql-e2e-'));
     const program = join(root, 'tests/e2e/support/front_doors.mjs');
     const args = [program, JSON.stringify(backend.outputs), builtSite, folder];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     const { port, hosts } = JSON.parse(await firstLine(child)) as { port: number; hosts: Hosts };
     const rules = Object.values(hosts).map((host: string) => `MAP ${host} 127.0.0.1:${port}`);
     const options = config.use!.launchOptions!;

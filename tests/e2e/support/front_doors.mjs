@@ -1,6 +1,7 @@
 // The hosts of a deployment, on this machine, over TLS: CloudFront with the objects of the bucket
 // and the headers of the stack, AppSync's two hosts and Cognito's, behind which the local backend
-// is. node front_doors.mjs OUTPUTS SITE FOLDER; it prints where it listens and what it is called.
+// is. node front_doors.mjs OUTPUTS SITE FOLDER; it prints where it listens and what it is called,
+// and ends when its standard input does: with the story, however that ends.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -80,3 +81,6 @@ server.on('upgrade', (request, socket, head) => {
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 console.log(JSON.stringify({ port: server.address().port, hosts }));
+process.stdin.resume();
+await once(process.stdin, 'end');
+process.exit();
