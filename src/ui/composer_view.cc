@@ -19,7 +19,10 @@ constexpr float purpose_height = 52;  // Of what says that an answer or an edit 
 void take_text(Frame& frame, std::string text) {
   UiState& state = frame.state;
   if (state.open.empty()) return;
-  if (state.dialog == Dialog::message_menu) state.dialog = Dialog::none;
+  // Unless something was chosen from it just before: that comes first.
+  if (state.dialog == Dialog::message_menu && state.input.activated == 0) {
+    state.dialog = Dialog::none;
+  }
   state.refused = Refusal::none;
   ConversationState& conversation = state.conversations[state.open];
   if (conversation.editing.empty()) {

@@ -120,6 +120,15 @@ TEST_P(MessageMenu, AnswersWithAQuote) {
   EXPECT_TRUE(screen.last_intent<SendMessage>()->reply_to.empty());
 }
 
+TEST_P(MessageMenu, AnswersAlsoWhenTheTextIsTypedBeforeTheNextFrame) {
+  screen.open_menu("message 4");
+  screen.state.input.activated = screen.get(Role::menu_item, "Reply").id;
+  screen.state.input.fields.push_back({FieldInput::Kind::input, "composer", "yes"});
+  screen.settle();
+  EXPECT_EQ(screen.find(Role::menu), nullptr);
+  EXPECT_NE(screen.find(Role::text, "Reply to bob"), nullptr);
+}
+
 TEST_P(MessageMenu, EditsInTheFieldAndKeepsWhatWasBegunThere) {
   screen.type("half a senten");
   screen.open_menu("message 3");
