@@ -176,7 +176,7 @@ export async function measure() {
   }
 }
 
-/** How else text could come into its texture (docs/decisions/0013-one-upload-path.md). */
+/** How else text could come into its texture (docs/decisions/0014-one-upload-path.md). */
 async function uploadFigures(page) {
   await page.bringToFront();
   const paths = await page.evaluate(() => window.bench.uploadPaths());
