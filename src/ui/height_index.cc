@@ -19,6 +19,12 @@ void HeightIndex::replace_from(size_t first, std::span<const int> heights) {
   }
 }
 
+void HeightIndex::add_above(std::span<const int> heights) {
+  std::vector<int> all(heights.begin(), heights.end());
+  all.insert(all.end(), heights_.begin(), heights_.end());
+  assign(all);
+}
+
 void HeightIndex::set(size_t row, int height) {
   CHAT_CHECK(row < heights_.size() && height >= 0);
   const int64_t change = height - heights_[row];

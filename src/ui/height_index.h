@@ -14,6 +14,8 @@ class HeightIndex {
   /// Heights are not negative.
   void replace_from(size_t first, std::span<const int> heights);
   void assign(std::span<const int> heights) { replace_from(0, heights); }
+  /// Costs a little for each row there is.
+  void add_above(std::span<const int> heights);
   void set(size_t row, int height);
 
   size_t size() const { return heights_.size(); }

@@ -53,11 +53,24 @@ std::optional<size_t> LogMessages::find(const MessageId& id) const {
   return std::nullopt;
 }
 
-/// Confirmed messages never go; so equal ends with an equal number between them are the same.
+/// Whether the confirmed ones from `first` on begin with these rows. Confirmed messages never go;
+/// so equal ends with an equal number between them are the same.
+bool LogMessages::begins_with(const ScrolledRows& rows, size_t first) const {
+  const size_t known = rows.ordered();
+  if (first + known > view_.confirmed.size()) return false;
+  return known == 0 ||
+         (rows.key(0) == key_of(first) && rows.key(known - 1) == key_of(first + known - 1));
+}
+
+size_t LogMessages::above(const ScrolledRows& rows) const {
+  if (rows.ordered() == 0) return 0;
+  const size_t first = find(static_cast<int64_t>(rows.key(0)));
+  return begins_with(rows, first) ? first : 0;
+}
+
 size_t LogMessages::known_of(const ScrolledRows& rows) const {
   size_t known = rows.ordered();
-  if (known > view_.confirmed.size()) return 0;
-  if (known > 0 && (rows.key(0) != key_of(0) || rows.key(known - 1) != key_of(known - 1))) return 0;
+  if (!begins_with(rows, 0)) return 0;
   const size_t most = std::min(rows.size(), count());
   while (known < most && rows.key(known) == key_of(known)) ++known;
   return known;

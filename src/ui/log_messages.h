@@ -23,12 +23,15 @@ class LogMessages {
   size_t find(int64_t seq) const;
   /// Looks at all of them.
   std::optional<size_t> find(const MessageId& id) const;
+  /// How many messages came in above `rows`; 0 where that is not all that is new among them.
+  size_t above(const ScrolledRows& rows) const;
   /// How many of `rows`, from the first on, are still those of these messages.
   size_t known_of(const ScrolledRows& rows) const;
   /// "New messages" stands above the message of seq `first_unread_seq`.
   MessageRow row(size_t i, int64_t first_unread_seq) const;
 
  private:
+  bool begins_with(const ScrolledRows& rows, size_t first) const;
   struct Facts {
     std::string_view sender;
     WallTime time;

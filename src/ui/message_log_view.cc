@@ -44,6 +44,7 @@ class Log {
 
   void find_first_unread();
   void take_rows();
+  std::vector<Row> rows_of(size_t first, size_t last) const;
   Track track() const;
   void take_scrolling();
   void show_first_unread();
@@ -105,15 +106,22 @@ void Log::take_rows() {
   kept_.rows_width = column_width_;
   kept_.rows_unread_seq = kept_.first_unread_seq;
   kept_.rows.look_again();
+  if (const size_t above = messages_.above(kept_.rows); above > 0)
+    kept_.rows.add_above(rows_of(0, above));
   const size_t known = messages_.known_of(kept_.rows);
   if (known == kept_.rows.size() && known == messages_.count()) return;
+  kept_.rows.set_rows(rows_of(known, messages_.count()), known);
+}
+
+/// Of messages [first, last), with heights that are guessed.
+std::vector<Row> Log::rows_of(size_t first, size_t last) const {
   std::vector<Row> rows;
-  rows.reserve(messages_.count() - known);
-  for (size_t i = known; i < messages_.count(); ++i) {
+  rows.reserve(last - first);
+  for (size_t i = first; i < last; ++i) {
     const size_t bytes = messages_.content_of(i).size();
     rows.push_back({messages_.key_of(i), estimated_height(bytes, column_width_)});
   }
-  kept_.rows.set_rows(rows, known);
+  return rows;
 }
 
 Track Log::track() const {

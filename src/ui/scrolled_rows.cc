@@ -66,6 +66,21 @@ void ScrolledRows::set_rows(const std::vector<Row>& rows, size_t first) {
   if (kept) origin_ = kept->second - heights_.offset(kept->first);
 }
 
+void ScrolledRows::add_above(const std::vector<Row>& rows) {
+  std::vector<uint64_t> keys;
+  std::vector<int> heights;
+  for (const Row& row : rows) {
+    keys.push_back(row.key);
+    heights.push_back(row.estimate_px);
+  }
+  const int64_t before = heights_.total();
+  heights_.add_above(heights);
+  if (placed_) origin_ -= heights_.total() - before;
+  keys_.insert(keys_.begin(), keys.begin(), keys.end());
+  measured_in_.insert(measured_in_.begin(), rows.size(), 0);
+  look_again();
+}
+
 void ScrolledRows::set_viewport(int height_px, const RowEdge& edge) {
   viewport_px_ = height_px;
   edge_ = edge;

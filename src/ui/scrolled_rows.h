@@ -44,6 +44,8 @@ class ScrolledRows {
 
   /// Those before `first` stay as they are.
   void set_rows(const std::vector<Row>& rows, size_t first = 0);
+  /// No other row moves on the screen.
+  void add_above(const std::vector<Row>& rows);
   /// Heights that are known hold as guesses only.
   void look_again() { ++generation_; }
   void set_viewport(int height_px, const RowEdge& edge);

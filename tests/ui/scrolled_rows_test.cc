@@ -20,7 +20,10 @@ class Page {
 
   void hold(uint64_t first, uint64_t last, std::vector<Row> then = {}) {
     std::vector<Row> list;
-    for (uint64_t key = first; key <= last; ++key) list.push_back({key, 60});
+    const bool above = rows.size() > 0 && first < rows.key(0);
+    const uint64_t end = above ? rows.key(0) - 1 : last;
+    for (uint64_t key = first; key <= end; ++key) list.push_back({key, 60});
+    if (above) return rows.add_above(list);
     list.insert(list.end(), then.begin(), then.end());
     rows.set_rows(list);
   }
