@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include "core/realtime_session.h"
 #include "tests/support/fake_host.h"
 
 namespace chat {
@@ -31,6 +32,14 @@ TEST(CatchUp, SubscribesBeforeItAsks) {
   EXPECT_EQ(host.count_posts("GetConversations"), 0u);
   host.go_live();
   EXPECT_EQ(host.count_posts("GetConversations"), 1u);
+}
+
+TEST(CatchUp, WaitsForTheLastSubscription) {
+  FakeHost host;
+  host.start();
+  host.refresh_token();
+  host.go_live(RealtimeSession::subscription_count - 1);
+  EXPECT_EQ(host.count_posts("GetConversations"), 0u);
 }
 
 TEST(CatchUp, IsLiveWhenAllThatWasMissedHasCome) {
@@ -87,6 +96,21 @@ TEST(CatchUp, ListsAllPagesOfConversations) {
                   R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" +
                       conversation_link_json(with_carol, {alice, carol}, 0, 0) + "]}}");
   EXPECT_EQ(host.client().conversations().size(), 2u);
+}
+
+TEST(CatchUp, AListWhosePageTokenHasExpiredIsReadFromItsStart) {
+  FakeHost host;
+  host.start();
+  host.refresh_token();
+  host.go_live();
+  host.reply_data(
+      host.take_post("GetConversations"), "me",
+      R"({"id":"x","conversations":{"nextToken":"p2","userConversations":[)" + link(1) + "]}}");
+  const auto second = host.take_post("GetConversations");
+  EXPECT_EQ(FakeHost::variable(*second, "after"), "p2");
+  host.reply_error(second, "BadRequestException");
+  const auto again = host.wait_for_post("GetConversations");
+  EXPECT_EQ(FakeHost::variable(*again, "after"), "absent");
 }
 
 TEST(CatchUp, AFirstLookLoadsTheNewestPageAndScrollingTheOneBefore) {

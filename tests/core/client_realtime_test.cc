@@ -84,5 +84,18 @@ TEST(Realtime, ATokenThatIsNewerThanTheSocketIsNotBlamedForIt) {
   EXPECT_EQ(host.count_posts("GetTokensFromRefreshToken"), 0u);
 }
 
+TEST(Realtime, ALateRefusalOfTheTokenBeforeIsNotAboutTheNewOne) {
+  FakeHost host;
+  host.start();
+  host.refresh_token();
+  host.go_live();
+  const auto late = host.take_post("GetUsers");
+  host.reply(host.take_post("GetMe"), "{}", 401);
+  host.refresh_token();
+  host.reply(late, "{}", 401);
+  host.pass(10'000);
+  EXPECT_EQ(host.count_posts("GetTokensFromRefreshToken"), 0u);
+}
+
 }  // namespace
 }  // namespace chat

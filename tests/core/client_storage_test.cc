@@ -104,6 +104,17 @@ TEST(Storage, WhatFailedIsWrittenAgainAsStrictlyAsBefore) {
   EXPECT_EQ(host.client().storage_trouble(), StorageTrouble::none);
 }
 
+TEST(Storage, AnAnswerToAnEarlierBatchSavesNothing) {
+  StoredHost host;
+  host.submit(SendMessage{lobby, "hello"});
+  const auto batch = host.take<Persist>();
+  ASSERT_TRUE(batch);
+  host.handle(Persisted{batch->batch - 1, PersistResult::ok});
+  EXPECT_EQ(host.screen(lobby), "bob: 1 | bob: 2 | bob: 3 | me: hello (saving)");
+  host.handle(Persisted{batch->batch, PersistResult::ok});
+  EXPECT_TRUE(host.take_post("CreateMessage"));
+}
+
 TEST(Storage, AFullDiskGivesUpTheCacheButNotTheOutbox) {
   StoredHost host;
   host.submit(CloseConversation{});

@@ -1,4 +1,5 @@
 #include "tests/support/fake_host.h"
+#include <ranges>
 #include "base/check.h"
 #include "base/encoding.h"
 
@@ -249,12 +250,12 @@ void FakeHost::refresh_token() {
                                                     R"(","ExpiresIn":3600,"TokenType":"Bearer"}})");
 }
 
-void FakeHost::go_live() {
+void FakeHost::go_live(size_t acknowledged) {
   CHAT_CHECK(take<OpenSocket>().has_value());
   handle(SocketOpened{});
   handle(SocketFrame{R"({"type":"connection_ack","payload":{"connectionTimeoutMs":300000}})"});
   const auto ids = subscriptions_;
-  for (const auto& [field, id] : ids)
+  for (const auto& [field, id] : ids | std::views::take(acknowledged))
     handle(SocketFrame{R"({"type":"start_ack","id":")" + id + "\"}"});
 }
 

@@ -87,8 +87,8 @@ class FakeHost {
   void start(bool online = true, const UserId& user = alice);
   /// The access token comes.
   void refresh_token();
-  /// The socket opens and all subscriptions are acknowledged.
-  void go_live();
+  /// The socket opens, and so many subscriptions are acknowledged: all of them.
+  void go_live(size_t acknowledged = SIZE_MAX);
   /// start, go_live, and a server that knows `links` and two people.
   void start_live(const std::vector<std::string>& links);
   /// Answers what a round of catching up asks: the user, his conversations, the people.
