@@ -1,5 +1,6 @@
-#include "core/catch_up.h"
+#include "core/directory.h"
 #include <gtest/gtest.h>
+#include "core/catch_up.h"
 #include "tests/support/fake_host.h"
 
 namespace chat {
@@ -33,6 +34,14 @@ TEST(ClientDirectory, UnreadCountsWhatOthersWroteAfterTheMark) {
   EXPECT_EQ(host.client().conversations()[0].unread, 4);
   host.push("onInbox", said(7, alice));  // From another device: he has read what is above.
   EXPECT_EQ(host.client().conversations()[0].unread, 0);
+}
+
+TEST(ClientDirectory, OnesOwnMessagesAreNeverUnread) {
+  ConversationRecord record;
+  for (int64_t seq = 1; seq <= 3; ++seq)
+    record.timeline.apply({{"m"}, lobby, seq == 2 ? alice : bob, "x", seq, {}});
+  record.head.preview.seq = 3;
+  EXPECT_EQ(unread_of(record, alice).count, 2);
 }
 
 TEST(ClientDirectory, ReadMarksAreSentAsTheirMaximum) {

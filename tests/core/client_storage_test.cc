@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include "base/crc32c.h"
 #include "base/encoding.h"
+#include "core/rows.h"
 #include "tests/support/fake_host.h"
 
 namespace chat {
@@ -328,6 +329,16 @@ TEST(Storage, FilesOfSomebodyElseAreNotBelieved) {
   other.disk = disk;
   other.start(false, bob);
   EXPECT_EQ(other.client().self().id, bob);
+}
+
+TEST(Storage, TheLaterGenerationOfTheMetaHolds) {
+  StoredHost host;
+  for (const bool turned : {false, true}) {
+    host.disk[turned ? "meta.b" : "meta.a"] = encode_meta({{alice, "later"}, true, 8});
+    host.disk[turned ? "meta.a" : "meta.b"] = encode_meta({{alice, "earlier"}, true, 7});
+    host.restart(false);
+    EXPECT_EQ(host.client().self().name, "later");
+  }
 }
 
 TEST(Storage, OneOfTwoGenerationsOfTheMetaIsEnough) {

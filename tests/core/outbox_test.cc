@@ -42,6 +42,20 @@ TEST(Outbox, ConversationsSendAtTheSameTimeUpToALimit) {
   EXPECT_EQ(next(outbox), "e1");
 }
 
+TEST(Outbox, AReadMarkWaitsForItsConversationToBeStarted) {
+  Outbox outbox;
+  outbox.admit();
+  OutboxEntry start = entry("start", "a"), mark = entry("mark", "a");
+  start.kind = OutboxEntry::Kind::start_conversation;
+  mark.kind = OutboxEntry::Kind::mark_read;
+  outbox.push(start);
+  outbox.push(mark);
+  EXPECT_EQ(next(outbox), "start");
+  EXPECT_EQ(next(outbox), "");
+  outbox.remove("start");
+  EXPECT_EQ(next(outbox), "mark");
+}
+
 TEST(Outbox, NothingIsSentBeforeItIsSaved) {
   Outbox outbox;
   OutboxEntry saving = entry("a1", "a");
