@@ -141,5 +141,18 @@ TEST(Backoff, GrowsUpToItsCeilingAndIsNeverZero) {
   EXPECT_TRUE(backoff.ready(now));
 }
 
+TEST(Backoff, ClientsThatFailedTogetherTryAgainAtDifferentTimes) {
+  int64_t shortest = Backoff::ceiling_ms, longest = 0;
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    Prng prng(seed);
+    Backoff backoff;
+    backoff.fail(now, prng);
+    shortest = std::min(shortest, backoff.not_before().ms - now.ms);
+    longest = std::max(longest, backoff.not_before().ms - now.ms);
+  }
+  EXPECT_LT(shortest, Backoff::floor_ms + Backoff::first_ms / 4);
+  EXPECT_GT(longest, Backoff::floor_ms + Backoff::first_ms * 3 / 4);
+}
+
 }  // namespace
 }  // namespace chat
