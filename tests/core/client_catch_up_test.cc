@@ -81,17 +81,23 @@ TEST(CatchUp, WhoIsNotRegisteredYetStartsNoConversation) {
   EXPECT_EQ(host.count_posts("StartConversation"), 1u);
 }
 
-TEST(CatchUp, ListsAllPagesOfConversations) {
-  FakeHost host;
+/// The question for the second page of the list, of which the first has come.
+std::optional<PostHttp> second_page(FakeHost& host) {
   host.start();
   host.refresh_token();
   host.go_live();
   host.reply_data(
       host.take_post("GetConversations"), "me",
       R"({"id":"x","conversations":{"nextToken":"p2","userConversations":[)" + link(1) + "]}}");
-  EXPECT_FALSE(host.client().conversations().empty());
-  const auto second = host.take_post("GetConversations");
+  auto second = host.take_post("GetConversations");
   EXPECT_EQ(FakeHost::variable(*second, "after"), "p2");
+  return second;
+}
+
+TEST(CatchUp, ListsAllPagesOfConversations) {
+  FakeHost host;
+  const auto second = second_page(host);
+  EXPECT_FALSE(host.client().conversations().empty());
   host.reply_data(second, "me",
                   R"({"id":"x","conversations":{"nextToken":null,"userConversations":[)" +
                       conversation_link_json(with_carol, {alice, carol}, 0, 0) + "]}}");
@@ -100,15 +106,7 @@ TEST(CatchUp, ListsAllPagesOfConversations) {
 
 TEST(CatchUp, AListWhosePageTokenHasExpiredIsReadFromItsStart) {
   FakeHost host;
-  host.start();
-  host.refresh_token();
-  host.go_live();
-  host.reply_data(
-      host.take_post("GetConversations"), "me",
-      R"({"id":"x","conversations":{"nextToken":"p2","userConversations":[)" + link(1) + "]}}");
-  const auto second = host.take_post("GetConversations");
-  EXPECT_EQ(FakeHost::variable(*second, "after"), "p2");
-  host.reply_error(second, "BadRequestException");
+  host.reply_error(second_page(host), "BadRequestException");
   const auto again = host.wait_for_post("GetConversations");
   EXPECT_EQ(FakeHost::variable(*again, "after"), "absent");
 }
