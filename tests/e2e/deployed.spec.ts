@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { Backend } from './support/backend';
 import { Deployment } from './support/deployment';
+import { storedFiles } from './support/disk';
 import { Person, phone } from './support/person';
 
 test('two people meet on a deployed site, and find it there without a network', async () => {
@@ -40,6 +41,9 @@ test('two people meet on a deployed site, and find it there without a network', 
     await alice.page.evaluate(async () => void (await navigator.serviceWorker.ready));
     for (const { complaints } of [alice, bob]) expect(complaints).toEqual([]);
 
+    // What is received is written a little later: the server has it, if the app ends before.
+    const kept = expect.poll(() => storedFiles(alice.page, /\/m\//).then(String));
+    await kept.toContain('Loud and clear');
     await alice.context.setOffline(true);
     await alice.page.reload();
     await alice.openConversationWith('bob');
