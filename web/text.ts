@@ -13,6 +13,7 @@ import {
   textScale,
   textStyles,
 } from './text_style.js';
+import { newContext, paintsInMemory } from './upload_path.js';
 
 export interface TextLine {
   begin: number;
@@ -62,20 +63,19 @@ export class Text {
   private readonly element = document.createElement('div');
   private readonly node = document.createTextNode('');
   private readonly range = document.createRange();
-  private readonly canvas = document.createElement('canvas');
-  private readonly context: CanvasRenderingContext2D;
+  private context: CanvasRenderingContext2D;
+  private hasChosen = false;
   private readonly jobs = new Map<number, PaintJob[]>();
   private readonly baselines = new Map<string, number>();
   private measuredFont = '';
 
-  constructor() {
+  /** `inMemory`: asked once, after the first text is painted. */
+  constructor(private readonly inMemory: (gl: WebGL2RenderingContext) => boolean = paintsInMemory) {
     adoptStyles(textCss());
     this.element.append(this.node);
     this.element.setAttribute('aria-hidden', 'true');
     document.body.append(this.element);
-    const context = this.canvas.getContext('2d');
-    if (context === null) throw new Error('This browser has no 2D canvas.');
-    this.context = context;
+    this.context = newContext(false);
   }
 
   /**
@@ -210,6 +210,7 @@ export class Text {
     const jobs = this.jobs.get(page);
     if (!jobs) return;
     this.jobs.delete(page);
+    this.choosePath(gl);
     const runs = toRuns(jobs);
     const width = Math.max(...runs.map((run) => run.width));
     const height = runs.reduce((sum, run) => sum + run.height, 0);
@@ -233,7 +234,7 @@ export class Text {
         run.height,
         gl.RGBA,
         gl.UNSIGNED_BYTE,
-        this.canvas,
+        this.context.canvas,
       );
       y += run.height;
     }
@@ -241,14 +242,26 @@ export class Text {
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
   }
 
+  /** Once, and not before the first picture is there. */
+  private choosePath(gl: WebGL2RenderingContext): void {
+    if (this.hasChosen) return;
+    this.hasChosen = true;
+    whenIdle(() => {
+      if (gl.isContextLost() || !this.inMemory(gl)) return;
+      this.context = newContext(true);
+      this.measuredFont = '';
+    });
+  }
+
   /** Empties the canvas and makes it at least this big; it never shrinks. */
   private resize(width: number, height: number): void {
-    if (this.canvas.width >= width && this.canvas.height >= height) {
+    const { canvas } = this.context;
+    if (canvas.width >= width && canvas.height >= height) {
       this.context.clearRect(0, 0, width, height);
       return;
     }
-    this.canvas.width = Math.max(this.canvas.width, width);
-    this.canvas.height = Math.max(this.canvas.height, height);
+    canvas.width = Math.max(canvas.width, width);
+    canvas.height = Math.max(canvas.height, height);
     this.measuredFont = '';
   }
 
@@ -291,6 +304,9 @@ export class Text {
     return baseline;
   }
 }
+
+/** Safari does not know when it is idle. */
+const whenIdle = window.requestIdleCallback ?? ((task: () => void) => setTimeout(task));
 
 /** Whole px, so that the widest line fits for sure. */
 function boxWidth(widest: number, maxWidth: number): number {

@@ -1,6 +1,6 @@
 // The ways that painted text could come into a texture: what each costs, and how much of its ink is
-// the same as that of the first, which looks like the page's own text. web/text.ts takes that one:
-// docs/decisions/0014-one-upload-path.md.
+// the same as that of the first, which looks like the page's own text. web/upload_path.ts chooses
+// at each start: docs/decisions/0014-upload-path-by-measurement.md.
 
 export interface UploadPath {
   name: string;

@@ -28,16 +28,30 @@ async function differences(
   texts: string[],
   colour: Colour,
   background: Colour,
+  inMemory = false,
 ): Promise<Difference[]> {
   await serve(page, 'renderer_page');
   await page.goto(origin);
   await page.waitForFunction(() => 'renderer' in window);
+  if (inMemory) await chooseMemory(page);
   const all = paragraphs(texts, colour);
   await page.evaluate(([p, b]) => window.renderer.draw(p, b), [all, background] as const);
   const drawn = await page.screenshot();
   await page.evaluate(([p, b]) => window.renderer.showElements(p, b), [all, background] as const);
   const elements = await page.screenshot();
   return compare(page, drawn, elements, background, texts.length);
+}
+
+/** The first text brings the question, and what comes after the answer is painted in memory. */
+async function chooseMemory(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.renderer.paintInMemory();
+    return window.renderer.draw(
+      [{ text: 'first', style: 0, x: 0, y: 0, width: 100, colour: [1, 2, 3, 255] }],
+      [255, 255, 255],
+    );
+  });
+  await page.waitForFunction(() => window.renderer.questions === 1);
 }
 
 interface Difference {
@@ -114,6 +128,19 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test.describe('painted in memory', () => {
+  test.use({ deviceScaleFactor: 2, viewport: { width: 800, height: 620 } });
+
+  // Which pixels it has there is the engine's affair: the start takes that way only where they
+  // are those of the page.
+  test('text is where its element is', async ({ page }) => {
+    const paper: Colour = [255, 255, 255];
+    const found = await differences(page, Object.values(samples), [21, 24, 35], paper, true);
+    for (const { ink, near } of found) expect(near).toBe(ink);
+    expect(Math.min(...found.map(({ ink }) => ink))).toBeGreaterThan(500);
+  });
+});
 
 const words = [
   'word',
