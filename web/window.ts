@@ -33,7 +33,10 @@ export function watchWindow(app: HTMLElement, listener: WindowListener): void {
 function watchSize(app: HTMLElement, listener: WindowListener): void {
   const report = (): void => {
     const ratio = Math.min(devicePixelRatio, PIXEL_RATIO_MAX);
-    listener.resized(app.clientWidth, app.clientHeight, ratio);
+    // Not clientWidth: in a zoomed page a whole number of pixels is no whole number of px, and a
+    // canvas of one pixel too few is blurred.
+    const { width, height } = app.getBoundingClientRect();
+    listener.resized(width, height, ratio);
   };
   const watchDensity = (): void => {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(

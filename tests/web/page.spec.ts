@@ -1,5 +1,6 @@
 // The page around the program, as built: what it shows before, beside and instead of it.
-import { expect, test, type Page } from '@playwright/test';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import config from './playwright.config';
 import { expectAccessible } from './support/accessibility.js';
 import { serveSite, type SiteServer } from './support/site_server.js';
 
@@ -171,4 +172,30 @@ test('a page of another kind of address says what it needs', async ({ page }) =>
   });
   await page.goto('http://chatql.test/');
   await expect(panel(page)).toContainText('secure connection');
+});
+
+test('where a pixel is no whole px, none of the picture is blurred', async () => {
+  const { executablePath, args } = config.use!.launchOptions!;
+  const zoomed = ['--force-device-scale-factor=1.75', '--window-size=641,703'];
+  const browser = await chromium.launch({ executablePath, args: [...args!, ...zoomed] });
+  try {
+    const page = await browser.newPage({ viewport: null });
+    await page.goto(site.url);
+    const sizes = () =>
+      page.evaluate(async () => {
+        const canvas = document.querySelector('canvas')!;
+        const [{ inlineSize, blockSize }] = await new Promise<readonly ResizeObserverSize[]>(
+          (done) =>
+            new ResizeObserver(([entry]) => done(entry.devicePixelContentBoxSize)).observe(canvas, {
+              box: 'device-pixel-content-box',
+            }),
+        );
+        return { drawn: [canvas.width, canvas.height], covered: [inlineSize, blockSize] };
+      });
+    await expect.poll(async () => (await sizes()).drawn[0]).not.toBe(300); // Nothing drawn yet.
+    const { drawn, covered } = await sizes();
+    expect(drawn).toEqual(covered);
+  } finally {
+    await browser.close();
+  }
 });

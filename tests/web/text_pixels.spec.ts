@@ -28,17 +28,18 @@ async function differences(
   texts: string[],
   colour: Colour,
   background: Colour,
-  inMemory = false,
+  prepare?: (page: Page) => Promise<void>,
+  picture: () => Promise<Buffer> = () => page.screenshot(),
 ): Promise<Difference[]> {
   await serve(page, 'renderer_page');
   await page.goto(origin);
   await page.waitForFunction(() => 'renderer' in window);
-  if (inMemory) await chooseMemory(page);
+  await prepare?.(page);
   const all = paragraphs(texts, colour);
   await page.evaluate(([p, b]) => window.renderer.draw(p, b), [all, background] as const);
-  const drawn = await page.screenshot();
+  const drawn = await picture();
   await page.evaluate(([p, b]) => window.renderer.showElements(p, b), [all, background] as const);
-  const elements = await page.screenshot();
+  const elements = await picture();
   return compare(page, drawn, elements, background, texts.length);
 }
 
@@ -129,6 +130,38 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+test.describe('moved to a denser screen', () => {
+  test.use({ viewport: { width: 800, height: 620 } });
+
+  test('text is painted anew, with the pixels that elements have there', async ({ page }) => {
+    const texts = Object.values(samples);
+    const [ink, paper]: Colour[] = [
+      [21, 24, 35],
+      [255, 255, 255],
+    ];
+    const session = await page.context().newCDPSession(page);
+    const move = async () => {
+      const draw = () =>
+        page.evaluate(([p, b]) => window.renderer.draw(p, b), [
+          paragraphs(texts, ink),
+          paper,
+        ] as const);
+      await draw();
+      const metrics = { width: 800, height: 620, deviceScaleFactor: 2, mobile: false };
+      await session.send('Emulation.setDeviceMetricsOverride', metrics);
+      await page.waitForFunction(() => devicePixelRatio === 2);
+    };
+    const picture = async () =>
+      Buffer.from((await session.send('Page.captureScreenshot')).data, 'base64');
+    const found = await differences(page, texts, ink, paper, move, picture);
+    names.forEach((name, index) => {
+      const { ink: all, equal, near } = found[index];
+      const same = name.startsWith('mixed') ? near : equal;
+      expect(same / all, name).toBeGreaterThanOrEqual(0.98);
+    });
+  });
+});
+
 test.describe('painted in memory', () => {
   test.use({ deviceScaleFactor: 2, viewport: { width: 800, height: 620 } });
 
@@ -136,7 +169,13 @@ test.describe('painted in memory', () => {
   // are those of the page.
   test('text is where its element is', async ({ page }) => {
     const paper: Colour = [255, 255, 255];
-    const found = await differences(page, Object.values(samples), [21, 24, 35], paper, true);
+    const found = await differences(
+      page,
+      Object.values(samples),
+      [21, 24, 35],
+      paper,
+      chooseMemory,
+    );
     for (const { ink, near } of found) expect(near).toBe(ink);
     expect(Math.min(...found.map(({ ink }) => ink))).toBeGreaterThan(500);
   });

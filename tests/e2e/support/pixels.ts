@@ -1,10 +1,14 @@
 // What is really painted, counted on a screenshot.
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** How many pixels within the row are the green of the "sent" mark (hue 90-160, vivid). */
 export async function greenPixels(row: Locator): Promise<number> {
-  const png = (await row.screenshot()).toString('base64');
-  return row.page().evaluate(async (data) => {
+  return greenPixelsIn(row.page(), (await row.screenshot()).toString('base64'));
+}
+
+/** The same of a whole picture, a PNG in base64, which the page decodes. */
+export function greenPixelsIn(page: Page, png: string): Promise<number> {
+  return page.evaluate(async (data) => {
     const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
