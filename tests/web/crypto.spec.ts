@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { createHash, createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { servePage, type PageServer } from './support/page_server';
+import { test } from './support/pages';
 
 // Amazon's own client is the judge. Its helper is written for callbacks and has no types.
 const require = createRequire(import.meta.url);
@@ -50,8 +51,9 @@ function digits(seed: string, bytes: number): string {
   return hex.slice(0, bytes * 2);
 }
 
+const helper = new AuthenticationHelper(poolName);
+
 async function amazonsAnswer(challenge: Challenge, secret: string) {
-  const helper = new AuthenticationHelper(poolName);
   helper.smallAValue = new BigInteger(secret, 16);
   helper.largeAValue = await new Promise<BigIntegerLike>((resolve) =>
     helper.calculateA(helper.smallAValue, (_, A) => resolve(A)),
@@ -89,7 +91,7 @@ function challengeOf(seed: string) {
 test('the proof of a password is the one that Amazon would make', async ({ page }) => {
   for (let i = 0; i < 12; ++i) {
     const challenge = challengeOf(String(i));
-    const secret = digits(`a ${i}`, 128);
+    const secret = digits(`a ${i}`, i === 0 ? 128 : 32); // Amazon's needs long for long ones.
     const ours = await page.evaluate(
       async ([challenge, secret]) => {
         const client = new window.product.SrpClient(BigInt(`0x${secret}`));
@@ -103,7 +105,7 @@ test('the proof of a password is the one that Amazon would make', async ({ page 
 
 test('numbers with zeros in front are read as numbers', async ({ page }) => {
   const challenge = { ...challengeOf('zeros'), salt_hex: `00${digits('zero salt', 15)}` };
-  const secret = digits('zero secret', 128);
+  const secret = digits('zero secret', 32);
   const ours = await page.evaluate(
     ([challenge, secret]) => new window.product.SrpClient(BigInt(`0x${secret}`)).answer(challenge),
     [challenge, secret] as const,
@@ -150,83 +152,3 @@ for (const [what, change] of Object.entries({
     ).toBeNull();
   });
 }
-
-const save = (text: string) => window.product.saveCredential(new TextEncoder().encode(text));
-
-test('a credential is there after a reload until it is forgotten', async ({ page }) => {
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
-  await page.evaluate(save, 'röfresh token');
-  await page.reload();
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('röfresh token');
-  await page.evaluate(() => window.product.forgetCredential());
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
-});
-
-test('of two credentials saved at once the later one stays, and saving nothing forgets', async ({
-  page,
-}) => {
-  await page.evaluate(async () => {
-    const bytes = (text: string) => new TextEncoder().encode(text);
-    const first = window.product.saveCredential(bytes('x'.repeat(1_000_000)));
-    const second = window.product.saveCredential(bytes('second'));
-    await Promise.all([first, second]);
-  });
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('second');
-  await page.evaluate(save, '');
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
-});
-
-test('a window that was taken over leaves the credential to the next one', async ({ page }) => {
-  await page.evaluate(() => window.product.claimCredential());
-  await page.evaluate(save, 'old');
-  const next = await page.context().newPage();
-  await next.goto(page.url());
-  expect(await next.evaluate(() => window.product.claimCredential())).toBe('old');
-  await next.evaluate(save, 'new');
-  await page.evaluate(save, 'older than new');
-  await page.evaluate(() => window.product.forgetCredential());
-  await next.reload();
-  expect(await next.evaluate(() => window.product.claimCredential())).toBe('new');
-});
-
-test('on the disk the credential is encrypted with a key that cannot be exported', async ({
-  page,
-}) => {
-  await page.evaluate(save, 'refresh token');
-  const kept = await page.evaluate(async () => {
-    const open = indexedDB.open('chatql-credential');
-    await new Promise((resolve) => (open.onsuccess = resolve));
-    const store = open.result.transaction('credential').objectStore('credential');
-    const result = (request: IDBRequest) =>
-      new Promise<unknown>((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const [names, values] = await Promise.all([
-      result(store.getAllKeys()),
-      result(store.getAll()) as Promise<unknown[]>,
-    ]);
-    open.result.close();
-    const key = values.find((value) => value instanceof CryptoKey)!;
-    const sealed = values[(names as string[]).indexOf('sealed')] as { data: ArrayBuffer };
-    const exported = await crypto.subtle.exportKey('raw', key).then(
-      () => 'exported',
-      (error: DOMException) => error.name,
-    );
-    return { names, exported, text: new TextDecoder('latin1').decode(sealed.data) };
-  });
-  expect(kept.names).toEqual(['epoch', 'key', 'sealed']);
-  expect(kept.exported).toBe('InvalidAccessError');
-  expect(kept.text).not.toContain('refresh');
-});
-
-test('a damaged credential is none', async ({ page }) => {
-  await page.evaluate(save, 'refresh token');
-  await page.evaluate(async () => {
-    const open = indexedDB.open('chatql-credential');
-    await new Promise((resolve) => (open.onsuccess = resolve));
-    const transaction = open.result.transaction('credential', 'readwrite');
-    const store = transaction.objectStore('credential');
-    store.put({ iv: new Uint8Array(12), data: new ArrayBuffer(3) }, 'sealed');
-    await new Promise((resolve) => (transaction.oncomplete = resolve));
-    open.result.close();
-  });
-  expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
-});

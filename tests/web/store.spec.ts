@@ -269,39 +269,43 @@ test('erasing leaves nothing of the user, even while another window has the stor
 test('a killed browser has every acknowledged commit, and each whole', async () => {
   test.slow();
   const profile = await mkdtemp(join(tmpdir(), 'chatql-store-'));
+  let browser = await KillableBrowser.start(profile);
   try {
     for (let round = 1; round <= 2; ++round) {
-      const before = await KillableBrowser.start(profile);
-      let acknowledged = 0;
-      const page = await before.open(server.url);
+      const first = round * 1_000_000; // Later than all that is there from the round before.
+      let acknowledged = first;
+      const page = await browser.open(server.url);
       await page.exposeFunction('acknowledge', (generation: number) => {
         acknowledged = generation;
       });
       expect(await startStore(page)).toBe(true);
       void page
-        .evaluate(async (mount) => {
-          for (let generation = 1; ; ++generation) {
-            const files: Record<string, string> = {};
-            for (let i = 0; i < 8; ++i) files[`f${i}`] = String(generation).padEnd(20_000, '.');
-            if ((await window.store.commit(mount, files)) !== 'ok') return;
-            void window.acknowledge(generation);
-          }
-        }, mount)
+        .evaluate(
+          async ([mount, first]) => {
+            for (let generation = first; ; ++generation) {
+              const files: Record<string, string> = {};
+              for (let i = 0; i < 8; ++i) files[`f${i}`] = String(generation).padEnd(20_000, '.');
+              if ((await window.store.commit(mount, files)) !== 'ok') return;
+              void window.acknowledge(generation);
+            }
+          },
+          [mount, first] as const,
+        )
         .catch(() => undefined); // It ends with the browser.
-      await expect.poll(() => acknowledged).toBeGreaterThan(10);
-      await before.kill();
+      await expect.poll(() => acknowledged).toBeGreaterThan(first + 10);
+      await browser.kill();
       const heard = acknowledged;
 
-      const after = await KillableBrowser.start(profile);
-      const survivor = await after.open(server.url);
+      browser = await KillableBrowser.start(profile);
+      const survivor = await browser.open(server.url);
       expect(await startStore(survivor)).toBe(true);
       const generations = new Set<number>();
       for (let i = 0; i < 8; ++i) generations.add(parseInt((await read(survivor, `f${i}`)) ?? ''));
       expect(generations.size).toBe(1);
       expect([...generations][0]).toBeGreaterThanOrEqual(heard);
-      await after.kill();
     }
   } finally {
+    await browser.kill();
     await rm(profile, { recursive: true, force: true });
   }
 });

@@ -30,6 +30,7 @@ export class KillableBrowser {
 
   /** SIGKILL: no chance to flush anything. */
   async kill(): Promise<void> {
+    if (this.process.signalCode !== null) return; // It is dead already.
     const exit = once(this.process, 'exit');
     this.process.kill('SIGKILL');
     await exit;

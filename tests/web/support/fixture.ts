@@ -2,9 +2,10 @@
 // browser's requests are answered here.
 import { readFileSync, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import type { Call, Harness } from './page.js';
+import { test as base } from './pages.js';
 
 export { expect };
 export const origin = 'http://chatql.test';

@@ -1,9 +1,7 @@
-import { test as base } from '@playwright/test';
 import type { RendererHarness } from './renderer_page.js';
 export { expect } from '@playwright/test';
 export { origin, serve } from './fixture.js';
-
-export const test = base;
+export { test } from './pages.js';
 
 declare global {
   interface Window {
