@@ -339,7 +339,7 @@ interface Sorted {
 
 /** Null for anything that could run a script or start a program. */
 function safeAddress(address: string): string | null {
-  if (address.startsWith('/') && !address.startsWith('//')) return address; // A file of ours.
+  if (/^\/[\w-]/.test(address)) return address; // A file of ours.
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   return schemes.has(url.protocol) ? url.href : null;

@@ -8,6 +8,7 @@ const submit = 1;
 const lines = 2;
 const focus = 3;
 const blur = 4;
+const cancel = 5;
 
 const composer: FieldSpec = {
   id: 'composer',
@@ -45,6 +46,9 @@ test('is a real, named text field where the program wants it', async ({ page }) 
   const field = page.getByRole('textbox', { name: 'Message' });
   await expect(field).toHaveAttribute('placeholder', 'Message Ada');
   await expect(field).toHaveAttribute('enterkeyhint', 'send');
+  await expect(field).toHaveAttribute('dir', 'auto');
+  await expect(field).toHaveAttribute('spellcheck', 'true');
+  await expect(field).toHaveAttribute('autocapitalize', 'sentences');
   expect(await field.boundingBox()).toEqual({ x: 100, y: 500, width: 300, height: 22 });
   // Below 16 px phones zoom the page in when the field gets the focus.
   expect(await field.evaluate((f) => getComputedStyle(f).fontSize)).toBe('16px');
@@ -78,6 +82,31 @@ test('Enter submits, Shift+Enter breaks the line', async ({ page }) => {
   await expect(page.getByRole('textbox')).toHaveValue('one\ntwo');
 });
 
+test('Enter that stays down submits once', async ({ page }) => {
+  await page.getByRole('textbox').click();
+  for (let times = 0; times < 3; ++times) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  expect(await heard(page, submit)).toEqual(['']);
+  await expect(page.getByRole('textbox')).toHaveValue('');
+});
+
+test("Escape cancels; that and Enter are the input method's while it composes", async ({
+  page,
+}) => {
+  const press = (init: { key: string; isComposing?: boolean; keyCode?: number }) =>
+    page.getByRole('textbox').evaluate((field, keys) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', keys));
+    }, init);
+  for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+    await press({ key: 'Escape', ...composing });
+    await press({ key: 'Enter', ...composing });
+  }
+  expect(await heard(page, cancel)).toEqual([]);
+  expect(await heard(page, submit)).toEqual([]);
+  await page.getByRole('textbox').press('Escape');
+  expect(await heard(page, cancel)).toEqual(['']);
+});
+
 test('Enter within a composition belongs to the input method', async ({ page }) => {
   await page.getByRole('textbox').click();
   const session = await page.context().newCDPSession(page);
@@ -104,6 +133,32 @@ test('keeps what was typed between Enter and the answer of the program', async (
   await page.keyboard.type('next');
   await publish(page, [{ ...composer, value: '' }]);
   await expect(page.getByRole('textbox')).toHaveValue('next');
+});
+
+test('what is emptied later is emptied whole', async ({ page }) => {
+  await page.getByRole('textbox').fill('a');
+  await page.getByRole('textbox').press('Enter');
+  await publish(page, [{ ...composer, value: '' }]);
+  await page.getByRole('textbox').fill('and more');
+  await publish(page, [{ ...composer, value: '' }]);
+  await expect(page.getByRole('textbox')).toHaveValue('');
+});
+
+test('writing goes on at the end of what the program wrote', async ({ page }) => {
+  await page.getByRole('textbox').focus();
+  await publish(page, [{ ...composer, value: 'a draft' }]);
+  await page.keyboard.type('!');
+  await expect(page.getByRole('textbox')).toHaveValue('a draft!');
+});
+
+test('has the name, the words and the limit of the moment', async ({ page }) => {
+  await publish(page, [{ ...composer, label: 'Edit', placeholder: 'Your words', maxLength: 0 }]);
+  const field = page.getByRole('textbox', { name: 'Edit' });
+  await expect(field).toHaveAttribute('placeholder', 'Your words');
+  await expect(page.getByRole('form', { name: 'Edit' })).toHaveCount(1);
+  await field.focus();
+  await page.keyboard.insertText('more than twenty characters');
+  await expect(field).toHaveValue('more than twenty characters');
 });
 
 test('is overwritten only when the program says so', async ({ page }) => {
@@ -143,6 +198,13 @@ test('asks again when its width changes', async ({ page }) => {
   await expect.poll(async () => Number((await heard(page, lines)).at(-1))).toBeGreaterThan(1);
 });
 
+test('counts lines at the size of text that was chosen', async ({ page }) => {
+  await page.evaluate(() => window.harness.setTextScale(2));
+  await page.getByRole('textbox').fill('one line');
+  await publish(page, [{ ...composer, rect: [100, 400, 299, 44] }]);
+  expect(await heard(page, lines)).toEqual(['1']);
+});
+
 test('the same height is not reported twice', async ({ page }) => {
   await page.getByRole('textbox').click();
   await page.keyboard.type('some text');
@@ -171,6 +233,8 @@ test('reports nothing while the program is publishing', async ({ page }) => {
 test('goes when the program has no field any more', async ({ page }) => {
   await publish(page, []);
   await expect(page.getByRole('textbox')).toHaveCount(0);
+  await expect(page.locator('#fields')).not.toHaveAttribute('role');
+  await expect(page.locator('#fields')).not.toHaveAttribute('aria-label');
 });
 
 test('what is drawn above the field is cut out of it, and the focus stays', async ({ page }) => {

@@ -12,6 +12,26 @@ async function pointer(page: Page, kind: number): Promise<unknown[]> {
   return all.filter((call) => call[1] === kind).map((call) => call.slice(2));
 }
 
+function synthetic(
+  page: Page,
+  type: string,
+  init: { pointerId?: number; pointerType?: string },
+  on = 'canvas',
+): Promise<void> {
+  return page.evaluate(
+    ([name, members, id]) => {
+      const event = new PointerEvent(name, { bubbles: true, clientX: 600, ...members });
+      document.getElementById(id)!.dispatchEvent(event);
+    },
+    [type, init, on] as const,
+  );
+}
+
+async function kindsOfSynthetic(page: Page): Promise<unknown[]> {
+  const all = await calls(page, 'pointer');
+  return all.filter((call) => call[2] === 600).map((call) => call[1]);
+}
+
 test.beforeEach(async ({ page }) => {
   await page.evaluate(() =>
     window.harness.publish(
@@ -49,6 +69,41 @@ test('every move of a drag is reported', async ({ page }) => {
   await page.mouse.up();
   expect((await pointer(page, move)).length - before).toBeGreaterThanOrEqual(15);
   expect(await pointer(page, up)).toEqual([[440, 430, 0, false]]);
+});
+
+test('after a press the mouse is reported again where it is', async ({ page }) => {
+  for (let x = 510; x < 520; ++x) await page.mouse.move(x, 510);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.mouse.move(521, 511);
+  expect((await pointer(page, move)).at(-1)).toEqual([521, 511, 0, false]);
+});
+
+test('who comes back to what he left is reported', async ({ page }) => {
+  for (let x = 510; x < 520; ++x) await page.mouse.move(x, 510);
+  await synthetic(page, 'pointerleave', { pointerType: 'mouse' }, 'app');
+  await page.mouse.move(521, 511);
+  expect((await pointer(page, move)).at(-1)).toEqual([521, 511, 0, false]);
+});
+
+test('a finger hovers nowhere', async ({ page }) => {
+  await synthetic(page, 'pointermove', { pointerType: 'touch' });
+  await synthetic(page, 'pointerleave', { pointerType: 'touch' }, 'app');
+  expect(await kindsOfSynthetic(page)).toEqual([]);
+});
+
+test('a press belongs to its pointer and ends wherever that ends', async ({ page }) => {
+  const [first, second] = [{ pointerId: 21 }, { pointerId: 22 }];
+  await synthetic(page, 'pointerdown', first);
+  for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel']) {
+    await synthetic(page, type, second);
+  }
+  await synthetic(page, 'pointermove', first);
+  await synthetic(page, 'pointerup', first, 'live'); // Outside of the app.
+  await synthetic(page, 'pointerdown', second);
+  await synthetic(page, 'pointercancel', second);
+  await synthetic(page, 'pointerdown', first);
+  expect(await kindsOfSynthetic(page)).toEqual([down, move, up, down, cancel, down]);
 });
 
 test('leaving the page is reported once', async ({ page }) => {

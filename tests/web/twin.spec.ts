@@ -160,6 +160,14 @@ test.describe('with a finger', () => {
     expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(0);
     await touch('touchend', 0);
     expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(700);
+    await page.getByRole('log').evaluate((log) => (log.scrollTop = 400));
+    await touch('touchstart', 1);
+    await touch('touchend', 0);
+    expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(400);
+    await touch('touchstart', 1);
+    await publish(page, screen(), [scrollers[0], { ...scrollers[1], top: 100 }]);
+    await touch('touchcancel', 0);
+    expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(100);
   });
 });
 
@@ -179,11 +187,17 @@ test('links open in a new tab and only with harmless schemes', async ({ page }) 
     link(5, 'mailto:ada@example.com'),
     link(6, 'file:///etc/passwd'),
     link(7, 'no address'),
+    link(8, '//example.com/'),
+    link(9, '/\\example.com/'),
+    link(10, '/notices.txt'),
   ]);
-  await expect(page.getByRole('link')).toHaveText(['link 1', 'link 5']);
-  const first = page.getByRole('link', { name: 'link 1' });
+  await expect(page.getByRole('link')).toHaveText(['link 1', 'link 5', 'link 10']);
+  const first = page.getByRole('link', { name: 'link 1', exact: true });
   await expect(first).toHaveAttribute('target', '_blank');
   await expect(first).toHaveAttribute('rel', 'noopener noreferrer');
+  await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
+  await first.press('Enter');
+  expect(await calls(page, 'activate')).toEqual([]);
 });
 
 test('hostile text stays text', async ({ page }) => {
@@ -218,33 +232,64 @@ test('a node that changes its role is another element', async ({ page }) => {
   await expect(page.getByRole('checkbox', { name: 'bob' })).not.toBeChecked();
 });
 
-test('arrow keys move within a list, which is one tab stop', async ({ page }) => {
-  await publish(page, screen(), scrollers);
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Ada Lovelace' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('button', { name: 'Grace Hopper' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('log')).toBeFocused();
-  await page.keyboard.press('Shift+Tab');
-  await expect(page.getByRole('button', { name: 'Grace Hopper' })).toBeFocused();
+test('has the states of what is on the screen', async ({ page }) => {
+  const box = (id: number): TwinNode['rect'] => [0, id * 30, 100, 30];
+  const nodes: TwinNode[] = [
+    { id: 1, role: 'radio_group', name: 'Colours', rect: [0, 0, 200, 200] },
+    { id: 2, parent: 1, role: 'radio', name: 'Dark', current: true, rect: box(2) },
+    { id: 3, parent: 1, role: 'radio', name: 'Light', rect: box(3) },
+    { id: 4, role: 'checkbox', name: 'bob', current: true, rect: box(4) },
+    { id: 5, role: 'button', name: 'Send', disabled: true, rect: box(5) },
+    { id: 6, role: 'button', name: 'Ada', current: true, busy: true, rect: box(6) },
+    { id: 7, role: 'region', name: 'Settings', rect: box(7) },
+    { id: 8, role: 'log', name: 'Messages', rect: box(8) },
+    { id: 9, role: 'thumb', rect: box(9) },
+  ];
+  await publish(page, nodes);
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Light' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox')).toBeChecked();
+  await expect(page.getByRole('checkbox')).not.toHaveAttribute('aria-current');
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  const row = page.getByRole('button', { name: 'Ada' });
+  await expect(row).toHaveAttribute('aria-current', 'true');
+  await expect(row).toHaveAttribute('aria-busy', 'true');
+  await expect(page.getByRole('region')).toHaveAttribute('tabindex', '0');
+  await expect(page.getByRole('log')).toHaveAttribute('aria-live', 'off');
+  await expect(page.locator('#twin > :last-child')).toHaveAttribute('aria-hidden', 'true');
+  await publish(
+    page,
+    nodes.map((node) => ({ ...node, current: false, disabled: false, busy: false })),
+  );
+  await expect(page.getByRole('radio', { name: 'Dark' })).not.toBeChecked();
+  await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+  await expect(row).not.toHaveAttribute('aria-current');
+  await expect(row).not.toHaveAttribute('aria-busy');
 });
 
-test('an arrow at the edge scrolls the list and goes on when the next row is there', async ({
-  page,
-}) => {
-  await publish(page, screen(), scrollers);
-  await page.getByRole('button', { name: 'Grace Hopper' }).focus();
-  await page.keyboard.press('ArrowDown');
-  await expect.poll(async () => (await calls(page, 'scroll')).at(-1)).toEqual(['scroll', 4, 60]);
-  const nodes = screen();
-  nodes.splice(
-    8,
-    0,
-    ...row(22, 'Alan Turing', 120).map((n) => (n.parent === 3 ? { ...n, parent: 4 } : n)),
-  );
-  await publish(page, nodes, scrollers);
-  await expect(page.getByRole('button', { name: 'Alan Turing' })).toBeFocused();
+test('a text has its style alone, and only the words of a message are one', async ({ page }) => {
+  const nodes = (style: number): TwinNode[] => [
+    { id: 1, role: 'article', name: 'Ada', rect: [0, 0, 200, 60] },
+    { id: 2, parent: 1, role: 'text', name: 'a\u0000b', style, rect: [0, 0, 100, 22] },
+  ];
+  await publish(page, nodes(0));
+  const text = page.locator('#twin span');
+  await expect(text).toHaveText('a b');
+  await expect(text).toHaveAttribute('data-message');
+  await publish(page, nodes(2));
+  await expect(text).toHaveClass('text-line-box text-2');
+  await expect(text).not.toHaveAttribute('data-message');
+});
+
+test('a name is the text until there is something in it', async ({ page }) => {
+  const button: TwinNode = { id: 1, role: 'button', name: 'Ada', rect: [0, 0, 200, 60] };
+  await publish(page, [button]);
+  await expect(page.getByRole('button')).toHaveText('Ada');
+  await publish(page, [
+    button,
+    { id: 2, parent: 1, role: 'text', name: '12:30', rect: [100, 0, 50, 22] },
+  ]);
+  await expect(page.getByRole('button', { name: 'Ada' })).toHaveText('12:30');
 });
 
 test('focus is visible', async ({ page }) => {
@@ -303,4 +348,6 @@ test('announcements come together in the live region', async ({ page }) => {
   });
   await expect(page.locator('#live p')).toHaveCount(20);
   await expect(page.locator('#live p').last()).toHaveText('Ada: message 29');
+  await page.evaluate(() => window.harness.twin.announce('Ada:\u0007one\tmore'));
+  await expect(page.locator('#live p')).toHaveText(['Ada: one\u2003more'], { useInnerText: true });
 });

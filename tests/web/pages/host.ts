@@ -1,10 +1,14 @@
 /// <reference path="../../../web/build_inputs.d.ts" />
-// What the store, lock, crypto and credential tests drive: the product's modules on window.
+// What the tests of the page's modules without a look of their own drive: those on window.
 import createModule from 'chatql-module';
+import { WayBack } from '../../../web/back.js';
 import { forgetCredential, claimCredential, saveCredential } from '../../../web/credential.js';
 import { SrpClient } from '../../../web/crypto.js';
+import { Http } from '../../../web/http.js';
 import { WindowLock } from '../../../web/lock.js';
 import type { ChatModule } from '../../../web/module.js';
+import { watchShortcuts } from '../../../web/shortcuts.js';
+import { Socket } from '../../../web/socket.js';
 import { Store, type CommitResult } from '../../../web/store.js';
 
 /** The store of one window, with its answers as promises. */
@@ -97,6 +101,10 @@ const product = {
   saveCredential,
   claimCredential,
   forgetCredential,
+  Http,
+  Socket,
+  WayBack,
+  watchShortcuts,
 };
 
 declare global {
@@ -107,6 +115,11 @@ declare global {
     store: StoreUnderTest;
     lock: WindowLock;
     lost: number;
+    http: Http;
+    socket: Socket;
+    back: WayBack;
+    /** What the module under test has told, in order. */
+    heard: unknown[];
   }
 }
 window.product = product;

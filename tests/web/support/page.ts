@@ -3,6 +3,7 @@
 import { Fields, type FieldSpec } from '../../../web/fields.js';
 import { watchContext, watchPointer } from '../../../web/input.js';
 import { Text } from '../../../web/text.js';
+import { setTextScale } from '../../../web/text_style.js';
 import { Twin, type TwinNode, type TwinScroller } from '../../../web/twin.js';
 
 export type Call = [name: string, ...values: (string | number | boolean)[]];
@@ -12,6 +13,7 @@ export class Harness {
   readonly text = new Text();
   readonly app = element('app');
   readonly canvas = element('canvas') as HTMLCanvasElement;
+  readonly setTextScale = setTextScale;
   readonly fields: Fields;
   readonly twin: Twin;
 
