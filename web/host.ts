@@ -250,6 +250,10 @@ export class Host {
     this.#back.publish(semantics.canGoBack === true);
   }
 
+  findable(nodes: readonly TwinNode[]): void {
+    this.#twin.setFindable(nodes);
+  }
+
   keepStorage(): void {
     keepStorage();
   }

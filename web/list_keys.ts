@@ -6,7 +6,7 @@ import { setAttribute } from './dom.js';
 const lists = '[role=list], [role=menu], [role=log]';
 
 function itemsOf(list: Element): HTMLElement[] {
-  const items = list.getAttribute('role') === 'log' ? 'article' : 'button, a';
+  const items = list.getAttribute('role') === 'log' ? 'article:not([hidden])' : 'button, a';
   return [...list.querySelectorAll<HTMLElement>(items)];
 }
 

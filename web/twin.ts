@@ -9,6 +9,7 @@
 
 import { Announcer } from './announcer.js';
 import { firstElement, setAttribute, setStyle, setText } from './dom.js';
+import { Findable } from './findable.js';
 import { ListKeys } from './list_keys.js';
 import { watchForMenu } from './message_menu.js';
 import { Scrollers, type TwinScroller } from './scrollers.js';
@@ -60,6 +61,8 @@ export class Twin {
   private readonly announcer: Announcer;
   private readonly lists: ListKeys;
   private readonly scrollers: Scrollers;
+  private readonly findable = new Findable();
+  private published: readonly TwinNode[] = [];
   /** The dialog or menu that is open. */
   private modal = 0;
   private beforeModal: Element | null = null;
@@ -90,9 +93,11 @@ export class Twin {
 
   /** Makes the twin equal to this; touches only what is different. */
   publish(nodes: readonly TwinNode[], scrollers: readonly TwinScroller[]): void {
+    this.published = nodes;
     const focused = this.idOf(document.activeElement);
     const parent = this.entries.get(focused)?.node.parent ?? 0;
     const children = this.sortByParent(nodes);
+    this.findable.addTo(children);
     const scrolling = new Map(scrollers.map((scroller) => [scroller.node, scroller]));
     for (const [id, entry] of this.entries) {
       const replaced = children.nodes.get(id);
@@ -113,7 +118,14 @@ export class Twin {
     this.lists.update();
     this.updateModal(children.nodes);
     this.selectText();
-    if (focused !== 0 && !this.entries.has(focused)) this.focusHeading(parent);
+    const isGone = !this.entries.has(focused) || this.findable.isHidden(focused);
+    if (focused !== 0 && isGone) this.focusHeading(parent);
+  }
+
+  /** What the browser's search finds, too, from now on: articles with their texts. */
+  setFindable(nodes: readonly TwinNode[]): void {
+    this.findable.set(nodes);
+    this.publish(this.published, []);
   }
 
   /** Tells assistive technology about messages of others. */
@@ -157,7 +169,9 @@ export class Twin {
     scroller: TwinScroller | undefined,
     all: Sorted,
   ): void {
-    const entry = this.entries.get(node.id) ?? this.create(node);
+    const known = this.entries.get(node.id);
+    if (known?.node === node) return;
+    const entry = known ?? this.create(node);
     const old = entry.node;
     const element = entry.element;
     const leaf = spoken.has(node.role) && !hasChildren;
@@ -200,6 +214,7 @@ export class Twin {
       const message = (node.style ?? 0) === 0 && parent?.role === 'article';
       element.toggleAttribute('data-message', message);
     }
+    if (node.role === 'article') Findable.mark(element, this.findable.isHidden(node.id));
     if (element instanceof HTMLButtonElement) element.disabled = node.disabled === true;
     if (element instanceof HTMLAnchorElement && (old.value !== node.value || old === node)) {
       setAttribute(element, 'href', safeAddress(node.value ?? ''));
@@ -332,7 +347,7 @@ export class Twin {
   }
 }
 
-interface Sorted {
+export interface Sorted {
   nodes: Map<number, TwinNode>;
   of: Map<number, number[]>;
 }

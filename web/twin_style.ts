@@ -70,7 +70,7 @@ export const twinCss = `
     30% { opacity: 1; transform: translateY(-3px); }
   }
   @media (prefers-reduced-motion: reduce) { .twin .typing i { animation: none; } }
-  body.no-gl canvas, body.no-gl .twin [aria-hidden] { visibility: hidden; }
+  body.no-gl canvas, body.no-gl .twin [aria-hidden]:not([hidden]) { visibility: hidden; }
   ${visible('body.no-gl')}
   @media (forced-colors: active) { ${visible('body')} }
   @media print { ${visible('body')} }

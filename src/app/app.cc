@@ -88,6 +88,7 @@ void App::on(const web::Look& look) {
   ui_.look = {ui::language_of(look.language), look.dark, look.high_contrast};
   ui_.choices = {look.chosen_language, look.chosen_theme, look.text_percent};
   zoom_ = static_cast<float>(std::clamp(look.text_percent, 50, 300)) / 100;
+  ui_.findable = {};
   painter_.pages().forget_all();  // The page sets text in another size now.
   ask_for_frames(1);
 }
@@ -223,6 +224,13 @@ void App::publish(const ui::UiOutput& output) {
   if (writes_field || json != published_) {
     published_ = std::move(json);
     host_publish(published_.data(), static_cast<int>(published_.size()));
+  }
+  if (output.findable) {
+    std::string found = ui::to_json(*output.findable, zoom_);
+    if (found != findable_) {
+      findable_ = std::move(found);
+      host_findable(findable_.data(), static_cast<int>(findable_.size()));
+    }
   }
   if (output.choices) {
     json::Writer writer;

@@ -61,7 +61,7 @@ class App {
   std::optional<uint64_t> drawn_revision_;
   std::optional<Instant> redraw_at_, timer_at_;
   Instant drawn_at_;
-  std::string published_;
+  std::string published_, findable_;
 };
 
 }  // namespace chat

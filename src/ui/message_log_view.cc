@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include "ui/findable_rows.h"
 #include "ui/log_messages.h"
 #include "ui/scroll_area.h"
 #include "ui/strings.h"
@@ -346,12 +347,14 @@ void Log::draw() {
   if (const auto top = kept_.rows.settle(at_rest_)) position.set_top = static_cast<float>(*top);
   position.top = kept_.rows.top();
   frame_.state.scrolls[node_].top = static_cast<float>(position.top);
-  if (kept_.rows.wants_rest()) wake_in(frame_, rest_ms);
+  if (!at_rest_ || kept_.rows.wants_rest()) wake_in(frame_, rest_ms);
   {
     const auto height = static_cast<double>(kept_.rows.content_height());
     const ScrollArea area(frame_, {Role::log, frame_.say.messages, track(), height}, position);
     draw_above(area);
     draw_rows(area);
+    const Rect column{column_x_, static_cast<float>(area.origin()), column_width_, 0};
+    if (at_rest_) tell_findable(frame_, messages_, kept_.rows, node_, column);
   }
   draw_jump_button(jump, press);
   ask_for_older();

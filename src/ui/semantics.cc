@@ -175,8 +175,7 @@ void append(std::string& out, const Field& field, float zoom) {
 }
 
 template <class Item>
-void append_all(Object& object, std::string_view name, const std::vector<Item>& items, float zoom) {
-  std::string& out = object.key(name);
+void append_all(std::string& out, const std::vector<Item>& items, float zoom) {
   out += '[';
   for (const Item& item : items) {
     if (out.back() != '[') out += ',';
@@ -194,10 +193,16 @@ std::string to_json(const Semantics& semantics, float zoom) {
     object.text("title", semantics.title);
     object.flag("canGoBack", semantics.can_go_back);
     append(object.key("forms"), semantics.forms);
-    append_all(object, "nodes", semantics.nodes, zoom);
-    append_all(object, "scrollers", semantics.scrollers, zoom);
-    append_all(object, "fields", semantics.fields, zoom);
+    append_all(object.key("nodes"), semantics.nodes, zoom);
+    append_all(object.key("scrollers"), semantics.scrollers, zoom);
+    append_all(object.key("fields"), semantics.fields, zoom);
   }
+  return out;
+}
+
+std::string to_json(const std::vector<Node>& nodes, float zoom) {
+  std::string out;
+  append_all(out, nodes, zoom);
   return out;
 }
 

@@ -97,5 +97,7 @@ struct Semantics {
 /// camelCase; false, -1 and empty members are left out; role names as the enumerators. Lengths
 /// come out `zoom` times as long.
 std::string to_json(const Semantics& semantics, float zoom = 1);
+/// The array of the nodes alone.
+std::string to_json(const std::vector<Node>& nodes, float zoom);
 
 }  // namespace chat::ui

@@ -206,6 +206,7 @@ UiOutput draw(const ChatClient& client, UiState& state, TextPainter& painter, No
   if (client.auth().screen == AuthScreen::signed_in) {
     draw_signed_in(frame);
   } else {
+    if (state.findable.log != 0) out.findable.emplace();
     forget_person(state);
   }
   if (frame.mirrored) mirror_window();

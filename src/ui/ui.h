@@ -112,6 +112,17 @@ struct ConversationState {
   int64_t visit_read_seq = 0, visit_newest_seq = 0, first_unread_seq = 0;
 };
 
+/// The messages that the browser's search was told of last, rows [first, last) of a log, and what
+/// that was made from.
+struct FindableRows {
+  uint32_t log = 0;  // Its node; 0: none.
+  uint64_t revision = 0;
+  int64_t start = 0, length = 0;  // Of the rows in the content.
+  float width = 0;
+  size_t first = 0, last = 0;
+  bool operator==(const FindableRows&) const = default;
+};
+
 enum class Panel : uint8_t { conversations, people, account, new_group, group, add_people };
 enum class Dialog : uint8_t {
   none,
@@ -148,6 +159,7 @@ struct UiState {
   ConversationId composer_shown;    // Whose draft the field holds; empty: there is no field.
   std::map<ConversationId, ConversationState> conversations;
   std::map<uint32_t, ScrollState> scrolls;
+  FindableRows findable;
   float account_height = 0;  // Of the account's rows.
   std::optional<Instant> connecting_since;
   std::string group_name;                   // What its field holds.
@@ -160,8 +172,11 @@ struct UiState {
 struct UiOutput {
   std::vector<Intent> intents;
   Semantics semantics;
-  std::optional<Choices> choices;   // For the page to keep, when there are others.
-  std::string announce;             // For the polite live region; empty: nothing new.
+  std::optional<Choices> choices;  // For the page to keep, when there are others.
+  std::string announce;            // For the polite live region; empty: nothing new.
+  // What the browser's search finds without its being on the screen: articles and their texts, in
+  // order, in the content of the log that is their parent. Only when it is not as last time.
+  std::optional<std::vector<Node>> findable;
   std::optional<int> redraw_in_ms;  // Draw again then, whatever happens; 0: at once.
 };
 

@@ -114,6 +114,24 @@ test('a new device pages back through more than 200 messages, ten at a time', as
   expect(pageSizes.length).toBeGreaterThanOrEqual(20);
 });
 
+test("the browser's search leads to a message that is not on the screen", async ({ browser }) => {
+  const alice = await ServerTruth.register('alice', backend);
+  const conversation = await alice.converse(await ServerTruth.register('bob', backend));
+  const texts = Array.from({ length: 60 }, (_, index) => `Message number ${index + 1}`);
+  for (const text of texts) await alice.say(conversation, text);
+  const bob = await Person.arrive(browser, backend, 'bob');
+  await bob.signIn();
+  await bob.openConversationWith('alice');
+  await bob.sees(texts[59]);
+  await scrollUpTo(bob, texts[0]);
+  await bob.page.getByRole('button', { name: /newest/ }).click();
+  await expect(bob.message(texts[29])).toHaveCount(0);
+  // Of the ways to begin a search, a page's address is the one that tests can take.
+  await bob.page.goto(`${bob.page.url()}#:~:text=number%2030`);
+  await expect(bob.message(texts[29])).toBeInViewport();
+  await expect(bob.message(texts[59])).toHaveCount(0);
+});
+
 test('what is written offline survives a reload and arrives exactly once, in order', async ({
   browser,
 }) => {

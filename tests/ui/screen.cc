@@ -93,6 +93,10 @@ void Screen::draw() {
     texture->SetStatus(ImTextureStatus_OK);
   }
   ++frames;
+  if (out.findable) {
+    findable = *out.findable;
+    ++times_findable;
+  }
   if (!out.announce.empty()) announcements.push_back(out.announce);
   if (out.choices) {
     choices = state.choices = *out.choices;

@@ -59,6 +59,8 @@ class Screen {
   Choices choices;                            // The last ones that were told.
   std::map<std::string, std::string> fields;  // What they hold.
   std::map<uint32_t, double> tops;            // Where the page's scrollers are.
+  std::vector<Node> findable;                 // What the page was told of last,
+  int times_findable = 0;                     // and how often it was.
   int scroller_moves = 0;                     // By the program.
   int frames = 0;
 

@@ -64,6 +64,9 @@ void host_text_forget(int page);
 /// What is on the screen, as JSON: the twin, the fields, the scrollers, the forms, the title.
 /// Shape: see src/ui/semantics.h and web/twin.ts. Called only when it differs from the last.
 void host_publish(const char* json, int length);
+/// What the browser's search finds though it is not on the screen: nodes of the twin, as JSON.
+/// Called only when they are not the last ones.
+void host_findable(const char* json, int length);
 /// What the person chose in the settings, for the page to keep and to answer with chat_look:
 /// {"language","theme","textPercent"}, as in ui::Choices.
 void host_choose(const char* json, int length);

@@ -96,6 +96,8 @@ addToLibrary({
     Module.host.textUpload(page, GL.currentContext.GLctx, GL.textures[texture]),
   host_text_forget: (page) => Module.host.textForget(page),
 
+  host_findable__deps: ['$chatText'],
+  host_findable: (json, length) => Module.host.findable(JSON.parse(chatText(json, length))),
   host_publish__deps: ['$chatText'],
   host_publish: (json, length) => Module.host.publish(JSON.parse(chatText(json, length))),
   host_choose__deps: ['$chatText'],
