@@ -72,6 +72,10 @@ export const twinCss = `
   @media (prefers-reduced-motion: reduce) { .twin .typing i { animation: none; } }
   body.no-gl canvas, body.no-gl .twin [aria-hidden]:not([hidden]) { visibility: hidden; }
   ${visible('body.no-gl')}
+  body.no-gl .twin :is([aria-current], [aria-checked='true']) {
+    outline-color: var(--accent-text, Highlight);
+  }
+  body.no-gl .twin article a[href] { color: transparent; border-bottom: 1px solid LinkText; }
   @media (forced-colors: active) { ${visible('body')} }
   @media print { ${visible('body')} }
 `;

@@ -113,7 +113,11 @@ async function lookAtRefusedMessage(person: Person): Promise<void> {
 
 test('groups, menus, dialogs and what was refused are accessible', async ({ browser }) => {
   for (const name of ['bob', 'carol']) await ServerTruth.register(name, backend);
-  const alice = await Person.arrive(browser, backend, 'alice', { viewport: phone });
+  const alice = await Person.arrive(browser, backend, 'alice', {
+    viewport: phone,
+    prepare: async (page) => void (await page.addInitScript(withoutWebGL)),
+  });
+  await alice.page.getByRole('button', { name: 'Continue' }).click();
   await alice.signUp();
   await lookAtAccount(alice);
   await lookAtGroups(alice, ['bob', 'carol']);

@@ -33,7 +33,7 @@ test('the forms can be used before the program arrives, and nothing typed is los
   const arrive = await holdProgram(page);
   const asked = page.waitForRequest((request) => request.url().endsWith('/cognito/'));
   await page.goto(site.url);
-  await page.getByLabel('Username').fill('alice');
+  await page.getByLabel('Username').fill(' alice ');
   await page.getByRole('button', { name: 'Create an account' }).click();
   await expect(page.getByLabel('Username')).toHaveValue('alice');
   await page.getByLabel('Email').fill('alice@example.com');
@@ -57,8 +57,13 @@ test('the forms are accessible, and password managers know their fields', async 
   const password = page.getByLabel('Password', { exact: true });
   await expect(password).toHaveAttribute('autocomplete', 'current-password');
   await password.fill('secret');
-  await page.getByRole('button', { name: 'Show what you type' }).click();
+  const show = page.getByRole('button', { name: 'Show what you type' });
+  await show.click();
   await expect(password).toHaveAttribute('type', 'text');
+  await expect(show).toHaveAttribute('aria-pressed', 'true');
+  await show.click();
+  await expect(password).toHaveAttribute('type', 'password');
+  await expect(show).toHaveAttribute('aria-pressed', 'false');
   await page.getByRole('button', { name: 'Create an account' }).click();
   await expectAccessible(page);
   await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute(
@@ -83,6 +88,50 @@ test('a program that cannot be loaded says so', async ({ page }) => {
   await expect(panel(page)).toBeHidden();
 });
 
+/** As it was chosen in the settings the last time. */
+async function keep(page: Page, choices: string): Promise<void> {
+  await page.addInitScript((text) => localStorage.setItem('chatql-look', text), choices);
+}
+
+test('what was chosen in the settings holds from the start', async ({ page }) => {
+  await keep(page, '{"language":"ar","theme":"dark","textPercent":150}');
+  await page.goto(site.url);
+  await expect(page.getByRole('heading', { name: 'مرحبًا بعودتك' })).toBeVisible();
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('lang', 'ar');
+  await expect(root).toHaveAttribute('dir', 'rtl');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await expect(root).toHaveCSS('--text-scale', '1.5');
+  await expect(page.locator('meta[name=theme-color]').first()).toHaveAttribute(
+    'content',
+    '#161922',
+  );
+});
+
+for (const choices of ['{"language":"xx","theme":7,"textPercent":"huge"}', 'none', 'null']) {
+  test(`${choices} is no choice`, async ({ page }) => {
+    await keep(page, choices);
+    await page.goto(site.url);
+    await expect(signIn(page)).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    await expect(page.locator('html')).toHaveCSS('--text-scale', '1');
+  });
+}
+
+test.describe('in a dark browser for Austria', () => {
+  test.use({ locale: 'de-AT', colorScheme: 'dark' });
+
+  test('the page follows the browser, also later', async ({ page }) => {
+    await page.goto(site.url);
+    await expect(page.getByRole('heading', { name: 'Willkommen zurück' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await page.waitForFunction(() => '__chatql' in window);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  });
+});
+
 test('without WebGL 2 it says so and the forms still work', async ({ page }) => {
   await page.addInitScript(() => {
     const has = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')!;
@@ -93,8 +142,12 @@ test('without WebGL 2 it says so and the forms still work', async ({ page }) => 
   });
   await page.goto(site.url);
   await expect(panel(page)).toContainText('no WebGL 2');
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused();
+  await expect(page.locator('body > :is(div, main):not([inert])')).toHaveId('panel');
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(panel(page)).toBeHidden();
+  await expect(page.locator('body > [inert]')).toHaveCount(0);
   await page.getByRole('button', { name: 'Create an account' }).click();
   await expect(page.getByLabel('Email')).toBeVisible();
 });
