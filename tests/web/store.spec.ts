@@ -73,6 +73,7 @@ test('what was committed is there after a reload, and what was deleted is not', 
   expect(await commit(page, { a: 'one', 'deep/er/b': 'two', c: 'three' })).toBe('ok');
   expect(await commit(page, { a: 'one again', c: null })).toBe('ok');
   await openStore(page);
+  expect(await read(page, 'EPOCH')).toBeNull();
   expect(await read(page, 'a')).toBe('one again');
   expect(await read(page, 'deep/er/b')).toBe('two');
   expect(await read(page, 'c')).toBeNull();
@@ -257,13 +258,36 @@ test('erasing leaves nothing of the user, even while another window has the stor
   expect(await page.evaluate(() => window.product.claimCredential())).toBe('');
   expect(await page.evaluate(() => caches.keys())).toEqual(['chatql-precache']);
   expect(await read(page, 'a')).toBeNull();
-  await other.close();
   await expect
     .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
     .not.toContain(mount);
-  await openStore(page);
+  await other.close();
+  expect(await page.evaluate((mount) => window.store.open(mount), mount)).toBe(true);
   expect(await read(page, 'a')).toBeNull();
   expect(await read(page, 'o/b')).toBeNull();
+  expect(await commit(page, { 'o/c': 'of the next one' })).toBe('ok');
+  await openStore(page);
+  expect(await read(page, 'o/c')).toBe('of the next one');
+});
+
+test('what cannot be erased does not keep the rest', async ({ page }) => {
+  await openStore(page);
+  expect(await commit(page, { a: 'secret' })).toBe('ok');
+  await page.evaluate(async (mount) => {
+    await (await caches.open('pictures')).put('/picture', new Response('x'));
+    const open = indexedDB.open.bind(indexedDB);
+    IDBFactory.prototype.open = (name, version) => {
+      if (name === 'chatql-credential') throw new DOMException('not now', 'UnknownError');
+      return open(name, version);
+    };
+    IDBFactory.prototype.deleteDatabase = () => {
+      throw new DOMException('not now', 'UnknownError');
+    };
+    await window.store.erase(mount);
+  }, mount);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  await openStore(page);
+  expect(await read(page, 'a')).toBeNull();
 });
 
 test('a killed browser has every acknowledged commit, and each whole', async () => {
