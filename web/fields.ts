@@ -16,6 +16,8 @@ export interface FieldSpec {
   rect: [number, number, number, number];
   /** UTF-16 code units; 0: no limit. */
   maxLength: number;
+  /** It scrolls sideways instead of breaking. */
+  oneLine?: boolean;
   /** Only when the program changes it. */
   value?: string;
   /** Like `rect`: what the canvas draws there lies above the field. */
@@ -44,6 +46,7 @@ const css = `
     scrollbar-width: none; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext;
     text-align: start; pointer-events: auto; -webkit-text-size-adjust: none; text-size-adjust: none;
   }
+  .field.one-line { white-space: pre; overflow: auto hidden; touch-action: pan-x; }
   .field::placeholder { color: var(--muted, GrayText); opacity: 1; }
 `;
 
@@ -92,6 +95,8 @@ export class Fields {
     setStyle(element, 'width', width);
     setStyle(element, 'height', height);
     setProperty(element, 'clip-path', field.cut ? without(field.rect, field.cut) : 'none');
+    element.classList.toggle('one-line', field.oneLine === true);
+    element.enterKeyHint = field.oneLine ? 'done' : 'send';
     if (element.ariaLabel !== (field.label ?? '')) element.ariaLabel = field.label ?? '';
     if (element.placeholder !== (field.placeholder ?? '')) {
       element.placeholder = field.placeholder ?? '';
@@ -129,11 +134,12 @@ export class Fields {
     element.className = 'field';
     element.rows = 1;
     element.dir = 'auto';
-    element.enterKeyHint = 'send';
     element.autocapitalize = 'sentences';
     element.spellcheck = true;
     element.name = id;
     element.addEventListener('input', () => {
+      const { value } = element;
+      if (isOneLine(element) && value.includes('\n')) element.value = value.replace(/\s+/g, ' ');
       this.calls.field(id, FieldKind.input, element.value);
       this.reportLines(id, entry);
     });
@@ -149,7 +155,8 @@ export class Fields {
     // While an input method composes, Enter belongs to it; 229 is how some of them say so.
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key === 'Escape' && !composing) this.calls.field(id, FieldKind.cancel, '');
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    const breaksLine = event.shiftKey && !isOneLine(entry.element);
+    if (event.key !== 'Enter' || breaksLine || composing) return;
     event.preventDefault();
     if (event.repeat) return;
     entry.submitted = entry.element.value;
@@ -173,6 +180,10 @@ export class Fields {
   private later(id: string, kind: FieldKind, text = ''): void {
     queueMicrotask(() => this.calls.field(id, kind, text));
   }
+}
+
+function isOneLine(element: HTMLElement): boolean {
+  return element.classList.contains('one-line');
 }
 
 /** What is left of a field under something else: hidden, it would lose focus and keyboard. */

@@ -11,6 +11,7 @@ import { keepStorage } from './keep_storage.js';
 import { watchContext, watchPointer } from './input.js';
 import { applyLook, choose, watchLook, type Choices } from './look.js';
 import { withText, type ChatModule } from './module.js';
+import { watchPageKeys } from './scrollers.js';
 import { watchShortcuts } from './shortcuts.js';
 import { Socket } from './socket.js';
 import { Store, type CommitResult } from './store.js';
@@ -21,6 +22,8 @@ import { watchWindow } from './window.js';
 /** The values of PersistResult in src/core/ports.h. */
 const COMMIT_RESULTS: CommitResult[] = ['ok', 'disk_full', 'fenced', 'failed'];
 const TIMER_MS_MAX = 0x7fffffff;
+/** More than a press needs: pointer there, down, up, what it opens. */
+const FRAMES_OF_PRESS = 8;
 
 /** What the program says is on the screen: ui::Semantics of src/ui/semantics.h. */
 interface Semantics {
@@ -63,7 +66,9 @@ export class Host {
   #proof: SrpClient | undefined; // One sign-in at a time.
   readonly #elements: Elements;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #frameAsked = false;
+  #frameAsked: number | undefined;
+  /** Something was pressed, and no frame has shown yet what comes of it. */
+  #pressed = false;
   #stopped = false;
 
   /** `fenced`: another window writes the store now. */
@@ -97,13 +102,14 @@ export class Host {
     this.#back = new WayBack(back);
     const twinCalls = {
       scroll: (node: number, top: number) => this.#tell(() => module._chat_scroll(node, top)),
-      activate: (node: number) => this.#tell(() => module._chat_activate(node)),
+      activate: (node: number) => this.#press(() => module._chat_activate(node)),
       menu: (node: number, x: number, y: number, touch: boolean) =>
         this.#tell(() => module._chat_menu(node, x, y, touch)),
       focusComposer: () => this.#fields.focus('composer'),
       back,
     };
     this.#twin = new Twin(elements.twin, elements.live, twinCalls, [elements.fields]);
+    watchPageKeys(elements.fields, elements.twin);
   }
 
   start(start: Start): void {
@@ -121,10 +127,12 @@ export class Host {
     });
     watchPointer(this.#elements.app, {
       pointer: (kind, x, y, button, touch) =>
-        this.#tell(() => module._chat_pointer(kind, x, y, button, touch)),
+        this.#press(() => module._chat_pointer(kind, x, y, button, touch)),
       isMoving: (target) => this.#twin.isMoving(target),
     });
-    watchShortcuts((kind) => this.#tell(() => module._chat_shortcut(kind)));
+    watchShortcuts((kind) => this.#press(() => module._chat_shortcut(kind)));
+    for (const type of ['keydown', 'beforeinput'])
+      addEventListener(type, () => this.#showWhatWasPressed(), { capture: true });
     watchContext(this.#elements.canvas, {
       lost: () => this.#tell(() => module._chat_context_lost()),
       restored: () => this.#tell(() => module._chat_context_restored()),
@@ -217,13 +225,7 @@ export class Host {
   }
 
   requestFrame(): void {
-    if (this.#frameAsked) return;
-    this.#frameAsked = true;
-    requestAnimationFrame((time) => {
-      this.#frameAsked = false;
-      this.frames++;
-      this.#tell(() => this.#module._chat_frame(time));
-    });
+    this.#frameAsked ??= requestAnimationFrame((time) => this.#frame(time));
   }
 
   textLayout(text: string, style: number, maxWidth: number): TextLayout {
@@ -284,6 +286,30 @@ export class Host {
     this.#tellText(id, (idText) =>
       this.#tellText(value, (text, length) => this.#module._chat_field(idText, kind, text, length)),
     );
+  }
+
+  #frame(time: number): void {
+    this.#frameAsked = undefined;
+    this.frames++;
+    this.#tell(() => this.#module._chat_frame(time));
+    if (this.#frameAsked === undefined) this.#pressed = false;
+  }
+
+  #press(call: () => void): void {
+    this.#pressed = true;
+    this.#tell(call);
+  }
+
+  /**
+   * What is typed before the next frame belongs where the press leads: to the conversation that
+   * it opens, to the answer that it begins. On a busy machine that is not only a robot's typing.
+   */
+  #showWhatWasPressed(): void {
+    for (let left = FRAMES_OF_PRESS; this.#pressed && left > 0; --left) {
+      if (this.#frameAsked === undefined) break;
+      cancelAnimationFrame(this.#frameAsked);
+      this.#frame(performance.now());
+    }
   }
 
   #tell(call: () => void): void {

@@ -7,7 +7,8 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Names without regard to the case of ASCII, as the server sorts them.
+}  // namespace
+
 bool name_before(const User& a, const User& b) {
   const auto letter_before = [](char x, char y) {
     return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y));
@@ -16,8 +17,6 @@ bool name_before(const User& a, const User& b) {
   if (std::ranges::lexicographical_compare(b.name, a.name, letter_before)) return false;
   return a.id < b.id;
 }
-
-}  // namespace
 
 std::string_view Directory::name_of(const UserId& id) const {
   const auto it = std::ranges::lower_bound(users_, id, {}, &User::id);

@@ -26,6 +26,9 @@ struct Preview {
   bool operator==(const Preview&) const = default;
 };
 
+/// Names without regard to the case of ASCII, as the server sorts them.
+bool name_before(const User& a, const User& b);
+
 /// What to ask the server about the messages of one conversation.
 struct Fetch {
   bool tail = false;    // What came after the newest known.

@@ -12,6 +12,8 @@ namespace {
 
 // A connection that is made within this time is not worth a banner.
 constexpr int64_t patience_ms = 3000;
+constexpr float words_min = 160;  // With less beside the word "Close", a cross closes.
+constexpr float low_below = 420;  // On so low a screen, banners are short.
 
 struct Words {
   std::string_view text;
@@ -39,11 +41,11 @@ Words storage_words(const Frame& frame) {
   return {};
 }
 
-std::string_view network_words(Frame& frame) {
+std::string_view network_words(Frame& frame, bool low) {
   const Connection connection = frame.client.connection();
   std::optional<Instant>& since = frame.state.connecting_since;
   if (connection != Connection::connecting) since.reset();
-  if (connection == Connection::offline) return frame.say.offline_banner;
+  if (connection == Connection::offline) return low ? frame.say.offline : frame.say.offline_banner;
   if (frame.client.server_trouble()) return frame.say.server_trouble;
   if (connection != Connection::connecting) return {};
   if (!since) since = frame.now.monotonic;
@@ -80,18 +82,28 @@ std::string refusal_words(const Frame& frame) {
   return {};
 }
 
+/// Of the button that closes a banner: its name, or a cross where that leaves too little room.
+float close_width(Frame& frame, const Rect& banner) {
+  const float width = text_button_width(frame, frame.say.close);
+  return banner.w - 32 - width - 8 < words_min ? size::tap : width;
+}
+
 /// With a button to close it: true when that was pressed.
-bool draw_close(Frame& frame, std::string_view key, const Rect& banner) {
+bool draw_close(Frame& frame, std::string_view key, const Rect& banner, ImU32 colour) {
   const std::string_view name = frame.say.close;
-  const float width = text_button_width(frame, name);
+  const uint32_t id = node_id("close banner", key);
+  const float width = close_width(frame, banner);
   const Rect tap{banner.x + banner.w - width - 8, banner.y + (banner.h - size::tap) / 2, width,
                  size::tap};
-  return text_button(frame, node_id("close banner", key), name, tap, Weight::chip).pressed;
+  if (width > size::tap) return text_button(frame, id, name, tap, Weight::chip).pressed;
+  const bool pressed = round_button(frame, id, name, centre(tap)).pressed;
+  draw_cross(centre(tap), colour);
+  return pressed;
 }
 
 float draw_banner(Frame& frame, Role role, std::string_view key, std::string_view words,
                   const Rect& rect, ImU32 back, ImU32 front, bool with_button = false) {
-  const float button = with_button ? text_button_width(frame, frame.say.close) + 8 : 0;
+  const float button = with_button ? close_width(frame, rect) + 8 : 0;
   const float room = rect.w - 32 - button;
   const float text = frame.painter.layout(words, TextStyle::small, room).height();
   const float content = with_button ? std::max(text, size::tap - 8) : text;
@@ -129,17 +141,18 @@ float draw_banners(Frame& frame, const Rect& rect) {
                           words.text, rest, words.is_trouble ? p.trouble : p.notice,
                           words.is_trouble ? p.on_trouble : p.on_notice, words.ends_when_read);
     const float height = rest.y - rect.y;
-    if (words.ends_when_read && draw_close(frame, "storage", {rect.x, rect.y, rect.w, height}))
+    if (words.ends_when_read &&
+        draw_close(frame, "storage", {rect.x, rect.y, rect.w, height}, p.on_trouble))
       frame.out.intents.push_back(DismissDamage{});
   }
   if (const std::string words = refusal_words(frame); !words.empty()) {
     const float top = rest.y;
     rest.y +=
         draw_banner(frame, Role::alert, "refused", words, rest, p.trouble, p.on_trouble, true);
-    if (draw_close(frame, "refused", {rect.x, top, rect.w, rest.y - top}))
+    if (draw_close(frame, "refused", {rect.x, top, rect.w, rest.y - top}, p.on_trouble))
       frame.state.refused = Refusal::none;
   }
-  if (const auto words = network_words(frame); !words.empty()) {
+  if (const auto words = network_words(frame, rect.h < low_below); !words.empty()) {
     rest.y += draw_banner(frame, Role::status, "network", words, rest, p.notice, p.on_notice);
   }
   return rest.y - rect.y;
@@ -147,8 +160,8 @@ float draw_banners(Frame& frame, const Rect& rect) {
 
 std::string_view connection_words(const Frame& frame) {
   switch (frame.client.connection()) {
-    case Connection::offline:
-      return frame.say.offline;
+    case Connection::offline:  // The banner says it.
+      return {};
     case Connection::connecting:
       return frame.say.connecting;
     case Connection::catching_up:
@@ -161,10 +174,7 @@ std::string_view connection_words(const Frame& frame) {
 
 void draw_connection(Frame& frame, ImVec2 at, float width, std::string_view words) {
   draw_line(frame, at, width, words, TextStyle::small, frame.palette.muted);
-  // Offline, the banner is the status.
-  const bool is_status = frame.client.connection() != Connection::offline;
-  note(frame, is_status ? Role::status : Role::text, node_id("connection"), words,
-       {at.x, at.y, width, 18});
+  note(frame, Role::status, node_id("connection"), words, {at.x, at.y, width, 18});
 }
 
 }  // namespace chat::ui

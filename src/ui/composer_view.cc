@@ -82,8 +82,9 @@ float draw_purpose(Frame& frame, const Rect& rect) {
     return 0;
   }
   const Palette& p = frame.palette;
-  const std::string words =
-      edits ? std::string(frame.say.edit_message) : fill_in(frame.say.answer_to, {row.author});
+  const std::string words = edits      ? std::string(frame.say.edit_message)
+                            : row.mine ? std::string(frame.say.answer_to_oneself)
+                                       : fill_in(frame.say.answer_to, {row.author});
   const std::string quote = on_one_line(row.content);
   const float x = rect.x + 14, width = rect.w - size::tap - 8 - 14;
   fill({rect.x + 4, rect.y + 10, 3, 36}, p.accent_text, 1.5f);
@@ -112,7 +113,10 @@ void draw_send_button(Frame& frame, const Rect& rect) {
   const ImU32 colour = blank                         ? p.disabled
                        : press.hovered || press.held ? p.accent_hovered
                                                      : p.accent;
-  ImGui::GetWindowDrawList()->AddCircleFilled(centre(rect), 22, colour);
+  if (blank)
+    fill_outlined(p, rect, colour, 22);
+  else
+    ImGui::GetWindowDrawList()->AddCircleFilled(centre(rect), 22, colour);
   draw_arrow_up(centre(rect), blank ? p.on_disabled : p.on_accent);
   if (press.pressed) send(frame, std::string(draft));
 }
@@ -178,21 +182,24 @@ void take_field_input(Frame& frame) {
 float draw_composer(Frame& frame, const Rect& rect) {
   const Palette& p = frame.palette;
   constexpr float line = size::composer_line, inside = (size::tap - line) / 2;
-  const int lines = std::clamp(frame.state.composer_lines, 1, size::composer_lines_max);
-  const float text = line * static_cast<float>(lines);
   const float margin = rect.w < size::wide_from / 2 ? 12 : rect.w < size::wide_from ? 16 : 24;
   const float width = std::floor(std::min(rect.w - 2 * margin, size::column_max));
   const float x = rect.x + std::floor((rect.w - width) / 2);
   const ConversationState& conversation = frame.state.conversations[frame.state.open];
   const bool has_purpose = !conversation.editing.empty() || !conversation.answering.empty();
-  const float height = 8 + text + 2 * inside + 8 + (has_purpose ? purpose_height : 0);
+  const float around = 8 + 2 * inside + 8 + (has_purpose ? purpose_height : 0);
+  // On a low screen it leaves half of the room to the messages.
+  const int lines_max =
+      std::clamp(static_cast<int>((rect.h / 2 - around) / line), 1, size::composer_lines_max);
+  const int lines = std::clamp(frame.state.composer_lines, 1, lines_max);
+  const float text = line * static_cast<float>(lines);
+  const float height = around + text;
   const Rect bar{rect.x, rect.y + rect.h - height, rect.w, height};
   fill({bar.x, bar.y, bar.w, bar.h + frame.state.insets.bottom}, p.surface);
   fill({bar.x, bar.y, bar.w, 1}, p.line);
   const float purpose = draw_purpose(frame, {x, bar.y, width, purpose_height});
   const Rect box{x, bar.y + purpose + 8, width - size::tap - 8, text + 2 * inside};
-  fill(box, p.outline != 0 ? p.outline : p.field, size::tap / 2);
-  if (p.outline != 0) fill(shrunk(box, 1.5f, 1.5f), p.field, size::tap / 2);
+  fill_outlined(p, box, p.field, size::tap / 2);
   draw_send_button(frame, {x + width - size::tap, box.y + box.h - size::tap, size::tap, size::tap});
   note_field(frame, {box.x + 16, box.y + inside, box.w - 32, text});
   return height;

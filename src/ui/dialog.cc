@@ -10,25 +10,34 @@ namespace {
 constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                    ImGuiWindowFlags_NoBackground;
-constexpr float heading_height = 24 + 8;
+constexpr float heading_gap = 8;
 constexpr float sheet_end = 8 + size::tap;  // Below the content: the button.
+constexpr float edge = 8;                   // To the screen's.
 
 bool contains(const Rect& rect, ImVec2 point) {
   return point.x >= rect.x && point.y >= rect.y && point.x <= rect.x + rect.w &&
          point.y <= rect.y + rect.h;
 }
 
-Rect in_the_middle(float height) {
+Rect in_the_middle(const Insets& insets, float height) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float w = DialogWindow::inner_width() + 2 * DialogWindow::padding;
-  const float h = std::min(height + 2 * DialogWindow::padding, screen.y);
-  return {std::floor((screen.x - w) / 2), std::floor((screen.y - h) / 2), w, h};
+  const float top = insets.top + edge, room = screen.y - insets.bottom - edge - top;
+  const float h = std::min(height + 2 * DialogWindow::padding, room);
+  return {std::floor((screen.x - w) / 2), std::floor(top + (room - h) / 2), w, h};
+}
+
+float heading_height(Frame& frame, std::string_view title) {
+  const float width = DialogWindow::inner_width();
+  return frame.painter.layout(title, TextStyle::title, width).height() + heading_gap;
 }
 
 void draw_heading(Frame& frame, std::string_view key, const Rect& inside, std::string_view title) {
-  draw_line(frame, corner(inside), inside.w, title, TextStyle::title, frame.palette.text);
+  const float height =
+      draw_paragraph(frame, corner(inside), inside.w, title, TextStyle::title, frame.palette.text);
   note(frame, Role::heading, node_id("dialog title", key), title,
-       {inside.x, inside.y, inside.w, 24});
+       {inside.x, inside.y, inside.w, height})
+      .style = static_cast<int>(TextStyle::title);
 }
 
 void close_dialog(Frame& frame) {
@@ -43,7 +52,7 @@ float DialogWindow::inner_width() {
 }
 
 DialogWindow::DialogWindow(Frame& frame, std::string_view key, std::string_view name, float height)
-    : DialogWindow(frame, Role::dialog, key, name, in_the_middle(height)) {}
+    : DialogWindow(frame, Role::dialog, key, name, in_the_middle(frame.state.insets, height)) {}
 
 DialogWindow::DialogWindow(Frame& frame, Role role, std::string_view key, std::string_view name,
                            const Rect& panel)
@@ -92,13 +101,18 @@ Answer ask(Frame& frame, std::string_view key, const Question& question) {
   const bool side_by_side = cancel + 8 + confirm <= width;
   const float buttons = side_by_side ? size::tap : 2 * size::tap + 8;
   const float words = frame.painter.layout(question.words, TextStyle::body, width).height();
-  const DialogWindow dialog(frame, key, question.title, heading_height + words + 24 + buttons);
+  const DialogWindow dialog(frame, key, question.title,
+                            heading_height(frame, question.title) + words + 24 + buttons);
   const Rect& inside = dialog.inside();
   draw_heading(frame, key, inside, question.title);
-  const float y = inside.y + heading_height;
-  draw_paragraph(frame, {inside.x, y}, width, question.words, TextStyle::body, frame.palette.text);
-  note(frame, Role::text, node_id("dialog words", key), question.words, {inside.x, y, width, words})
-      .style = static_cast<int>(TextStyle::body);
+  {
+    const DialogBody body(frame, key, question.title, inside, words, 24 + buttons);
+    const ImVec2 at = body.content();
+    draw_paragraph(frame, at, width, question.words, TextStyle::body, frame.palette.text);
+    note(frame, Role::text, node_id("dialog words", key), question.words,
+         {at.x, at.y, width, words})
+        .style = static_cast<int>(TextStyle::body);
+  }
 
   const float right = inside.x + inside.w, bottom = inside.y + inside.h;
   const Rect confirm_rect{right - confirm, bottom - size::tap, confirm, size::tap};
@@ -116,14 +130,13 @@ Answer ask(Frame& frame, std::string_view key, const Question& question) {
   return answer;
 }
 
-Sheet::Sheet(Frame& frame, std::string_view key, std::string_view title, float height)
-    : frame_(frame), key_(key), window_(frame, key, title, heading_height + height + sheet_end) {
-  const Rect& inside = window_.inside();
-  draw_heading(frame, key, inside, title);
-  content_ = {inside.x, inside.y + heading_height};
+DialogBody::DialogBody(Frame& frame, std::string_view key, std::string_view title,
+                       const Rect& inside, float height, float end) {
+  const float heading = heading_height(frame, title);
+  content_ = {inside.x, inside.y + heading};
   // To the edges of the panel, so that the thumb stands beside the words.
   const Rect body{inside.x - DialogWindow::padding, content_.y,
-                  inside.w + 2 * DialogWindow::padding, inside.h - heading_height - sheet_end};
+                  inside.w + 2 * DialogWindow::padding, inside.h - heading - end};
   if (height <= body.h) return;
   const uint32_t node = node_id("dialog body", key);
   const ScrollPosition position = keep_position(frame, node, body, height);
@@ -132,8 +145,16 @@ Sheet::Sheet(Frame& frame, std::string_view key, std::string_view title, float h
   content_.y = static_cast<float>(area_->origin());
 }
 
+Sheet::Sheet(Frame& frame, std::string_view key, std::string_view title, float height)
+    : frame_(frame),
+      key_(key),
+      window_(frame, key, title, heading_height(frame, title) + height + sheet_end) {
+  draw_heading(frame, key, window_.inside(), title);
+  body_.emplace(frame, key, title, window_.inside(), height, sheet_end);
+}
+
 Sheet::~Sheet() {
-  area_.reset();
+  body_.reset();
   const Rect& inside = window_.inside();
   const std::string_view name = frame_.say.close;
   const float width = text_button_width(frame_, name);

@@ -12,7 +12,7 @@ class DialogWindow {
   static constexpr float padding = 24;
   static constexpr float width_max = 400;
 
-  /// `height`: of the content, without the padding; no higher than the screen comes out.
+  /// `height`: of the content, without the padding; it comes out no higher than the screen.
   DialogWindow(Frame& frame, std::string_view key, std::string_view name, float height);
   DialogWindow(Frame& frame, Role role, std::string_view key, std::string_view name,
                const Rect& panel);
@@ -38,23 +38,35 @@ enum class Answer : uint8_t { none, cancel, confirm };
 /// A dialog that asks before something is destroyed.
 Answer ask(Frame& frame, std::string_view key, const Question& question);
 
+/// What stands between the heading of a dialog and its buttons, drawn and noted while it lives;
+/// where the screen is too low, it scrolls.
+class DialogBody {
+ public:
+  /// `height`: of the content; `end`: of what stands below it.
+  DialogBody(Frame& frame, std::string_view key, std::string_view title, const Rect& inside,
+             float height, float end);
+  /// Where the content begins on the page; it is inner_width() wide.
+  ImVec2 content() const { return content_; }
+
+ private:
+  std::optional<ScrollArea> area_;
+  ImVec2 content_;
+};
+
 /// A dialog that only tells: a heading, what is drawn while it lives, and a button that closes it.
-/// Where the screen is too low for the content, that scrolls.
 class Sheet {
  public:
   Sheet(Frame& frame, std::string_view key, std::string_view title, float height);
   ~Sheet();
   Sheet(const Sheet&) = delete;
   Sheet& operator=(const Sheet&) = delete;
-  /// Where the content begins on the page; it is inner_width() wide.
-  ImVec2 content() const { return content_; }
+  ImVec2 content() const { return body_->content(); }
 
  private:
   Frame& frame_;
   std::string_view key_;
   DialogWindow window_;
-  std::optional<ScrollArea> area_;
-  ImVec2 content_;
+  std::optional<DialogBody> body_;
 };
 
 }  // namespace chat::ui

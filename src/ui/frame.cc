@@ -21,6 +21,20 @@ void paint_line(Frame& frame, const TextLine& line, ImVec2 at, std::string_view 
   ImGui::GetWindowDrawList()->AddImage(quad.texture, from, to, quad.uv0, quad.uv1);
 }
 
+/// As long in UTF-16 as `text`, but one word: a line of it ends between any two letters.
+std::string as_one_word(std::string_view text) {
+  std::string word;
+  for (const char c : text) {
+    if (c == ' ')
+      word += "\u00a0";  // No-break space,
+    else if (c == '-')
+      word += "\u2011";  // and hyphen.
+    else
+      word += c;
+  }
+  return word;
+}
+
 float aligned(float x, float room, float width, Align align) {
   if (align == Align::left) return x;
   return x + std::floor((room - width) / (align == Align::centre ? 2 : 1));
@@ -100,6 +114,12 @@ void fill(const Rect& rect, ImU32 colour, float radius, ImDrawFlags corners) {
                                             corners);
 }
 
+void fill_outlined(const Palette& palette, const Rect& rect, ImU32 colour, float radius) {
+  const bool outlined = palette.outline != 0;
+  if (outlined) fill(rect, palette.outline, radius);
+  fill(outlined ? shrunk(rect, 1.5f, 1.5f) : rect, colour, radius);
+}
+
 void draw_shadow(const Palette& palette, const Rect& rect, float radius) {
   constexpr float drop = 4, step = 3;
   for (int layer = 4; layer > 0; --layer) {
@@ -125,7 +145,8 @@ float draw_line(Frame& frame, ImVec2 at, float width, std::string_view text, Tex
     return whole.width;
   }
   const Paragraph end = frame.painter.layout(ellipsis, style, 0);
-  const Paragraph cut = frame.painter.layout(one_line, style, std::max(1.f, width - end.width));
+  const Paragraph cut =
+      frame.painter.layout(as_one_word(one_line), style, std::max(1.f, width - end.width));
   const TextLine& line = cut.lines[0];
   const float drawn = line.width + end.width;
   at.x = aligned(at.x, width, drawn, align);

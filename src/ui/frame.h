@@ -81,6 +81,8 @@ inline Rect shrunk(const Rect& r, float x, float y) {
 }
 
 void fill(const Rect& rect, ImU32 colour, float radius = 0, ImDrawFlags corners = 0);
+/// With the outline that much contrast asks for.
+void fill_outlined(const Palette& palette, const Rect& rect, ImU32 colour, float radius);
 /// Soft, around what is drawn there next.
 void draw_shadow(const Palette& palette, const Rect& rect, float radius);
 

@@ -139,6 +139,7 @@ void LogMessages::add_quote(MessageRow& row, const MessageId& answered) const {
     return;
   }
   row.quote_author = author_of(message->sender);
+  row.quotes_oneself = message->sender == frame_.client.self().id;
   row.quote = message->is_deleted() ? std::string(frame_.say.message_deleted)
                                     : on_one_line(message->content);
 }

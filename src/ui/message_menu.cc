@@ -186,20 +186,23 @@ void draw_message_info(Frame& frame) {
   const float width = DialogWindow::inner_width();
   float height = 0;
   for (const Fact& fact : facts) {
-    height += 18 + frame.painter.layout(fact.value, TextStyle::body, width).height() + 12;
+    height += frame.painter.layout(fact.label, TextStyle::small_strong, width).height();
+    height += frame.painter.layout(fact.value, TextStyle::body, width).height() + 12;
   }
   const Sheet sheet(frame, "info", frame.say.info, height);
   const float x = sheet.content().x;
   float y = sheet.content().y;
   for (const Fact& fact : facts) {
-    draw_line(frame, {x, y}, width, fact.label, TextStyle::small_strong, frame.palette.muted);
-    note(frame, Role::text, node_id("fact label", fact.label), fact.label, {x, y, width, 18})
+    const float label = draw_paragraph(frame, {x, y}, width, fact.label, TextStyle::small_strong,
+                                       frame.palette.muted);
+    note(frame, Role::text, node_id("fact label", fact.label), fact.label, {x, y, width, label})
         .style = static_cast<int>(TextStyle::small_strong);
+    y += label;
     const float value =
-        draw_paragraph(frame, {x, y + 18}, width, fact.value, TextStyle::body, frame.palette.text);
-    note(frame, Role::text, node_id("fact", fact.label), fact.value, {x, y + 18, width, value})
-        .style = static_cast<int>(TextStyle::body);
-    y += 18 + value + 12;
+        draw_paragraph(frame, {x, y}, width, fact.value, TextStyle::body, frame.palette.text);
+    note(frame, Role::text, node_id("fact", fact.label), fact.value, {x, y, width, value}).style =
+        static_cast<int>(TextStyle::body);
+    y += value + 12;
   }
 }
 

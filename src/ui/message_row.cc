@@ -13,22 +13,21 @@ constexpr float meta_height = 18, meta_gap = 12, mark_width = 20;
 constexpr float group_gap = 12, row_gap = 2;
 constexpr float day_height = 56, unread_height = 44, author_height = 20;
 constexpr float body_height = 22;
-constexpr float actions_height = 68;  // A sentence of 20 and buttons of 44, with a gap.
-constexpr float actions_gap = 8;
+constexpr float actions_gap = 8, actions_end = 4;
 constexpr float quote_height = 44, quote_gap = 4, quote_text_x = 11, quote_bar = 3;
 
 bool has_actions(const MessageRow& row) {
   return row.mark == Mark::rejected || !row.refused_change.empty();
 }
 
+/// The sentence at the top, buttons below it; all from the top left of the row.
 struct Actions {
   std::string_view words, give_up;
-  float retry = 0, remove = 0, rest = 0;  // How wide the buttons are.
-  bool rest_is_below = false;
+  Rect retry, remove, rest;
   float height = 0;
 };
 
-/// The buttons side by side or, where there is no room, one of them below.
+/// The buttons from the right, side by side where there is room, else further below.
 Actions actions_of(Frame& frame, const MessageRow& row, float width) {
   Actions actions;
   if (!has_actions(row)) return actions;
@@ -36,13 +35,22 @@ Actions actions_of(Frame& frame, const MessageRow& row, float width) {
   const bool whole = row.mark == Mark::rejected;  // Not only a change of it.
   actions.words = whole ? say.rejected : say.change_rejected;
   actions.give_up = whole ? say.remove : say.discard;
-  actions.retry = text_button_width(frame, say.retry);
-  actions.remove = text_button_width(frame, actions.give_up);
-  actions.height = actions_height;
-  if (!row.holds_up) return actions;
-  actions.rest = text_button_width(frame, say.send_the_rest);
-  actions.rest_is_below = actions.rest + actions.remove + actions.retry + 2 * actions_gap > width;
-  if (actions.rest_is_below) actions.height += size::tap;
+  float y = frame.painter.layout(actions.words, TextStyle::small, width).height() + 2;
+  float right = width;
+  const auto place = [&](std::string_view name) {
+    const float button = text_button_width(frame, name);
+    if (right < width && right < button) {
+      right = width;
+      y += size::tap;
+    }
+    const Rect rect{right - button, y, button, size::tap};
+    right = rect.x - actions_gap;
+    return rect;
+  };
+  actions.retry = place(say.retry);
+  actions.remove = place(actions.give_up);
+  if (row.holds_up) actions.rest = place(say.send_the_rest);
+  actions.height = y + size::tap + actions_end;
   return actions;
 }
 
@@ -149,7 +157,9 @@ bool draw_quote(Frame& frame, const MessageRow& row, const MessageShape& shape, 
   const Palette& p = frame.palette;
   const Rect rect{at.x + shape.quote.x, at.y + shape.quote.y, shape.quote.w, shape.quote.h};
   const ImU32 colour = row.mine ? p.own_link : p.other_link;
-  const std::string name = fill_in(frame.say.answers, {row.quote_author, row.quote});
+  const std::string name = row.quotes_oneself
+                               ? fill_in(frame.say.answers_you, {row.quote})
+                               : fill_in(frame.say.answers, {row.quote_author, row.quote});
   const bool pressed = button(frame, node_id("quote", row.id.value), name, rect).pressed;
   fill({rect.x, rect.y + 2, quote_bar, rect.h - 4}, colour, quote_bar / 2);
   const float x = rect.x + quote_text_x, width = rect.w - quote_text_x;
@@ -175,7 +185,8 @@ void draw_text(Frame& frame, const MessageRow& row, const MessageShape& shape, I
   paint_lines(frame, shape.text, text_at, row.content, TextStyle::body, colour);
   if (!row.deleted) draw_links(frame, row, shape, at);
   const ImVec2 meta{at.x + shape.meta_x, at.y + shape.meta_y};
-  const float time_width = draw_line(frame, meta, 100, row.time, TextStyle::small, muted);
+  const float time_width =
+      draw_line(frame, meta, shape.bubble.w, row.time, TextStyle::small, muted);
   if (row.mine)
     draw_mark(frame, row.mark, {meta.x + std::ceil(time_width) + 12, meta.y + 9}, muted);
 }
@@ -186,34 +197,26 @@ void draw_actions(Frame& frame, const MessageRow& row, const MessageShape& shape
   const Strings& say = frame.say;
   const Actions actions = actions_of(frame, row, width);
   const MessageId& parked = row.mark == Mark::rejected ? row.id : row.refused_change;
-  float y = at.y + shape.actions_y;
-  draw_line(frame, {at.x, y}, width, actions.words, TextStyle::small, frame.palette.danger_text,
-            Align::right);
+  const float y = at.y + shape.actions_y;
+  const float words = draw_paragraph(frame, {at.x, y}, width, actions.words, TextStyle::small,
+                                     frame.palette.danger_text, Align::right);
   note(frame, Role::text, node_id("rejected", row.id.value), actions.words,
-       {at.x, y, width, meta_height});
-  y += 20;
-  float right = at.x + width;
-  const auto place = [&](float button_width) {
-    const Rect rect{right - button_width, y, button_width, size::tap};
-    right = rect.x - actions_gap;
-    return rect;
+       {at.x, y, width, words});
+  const auto placed = [&](const Rect& rect) {
+    return Rect{at.x + rect.x, y + rect.y, rect.w, rect.h};
   };
-  if (text_button(frame, node_id("retry", row.id.value), say.retry, place(actions.retry),
+  if (text_button(frame, node_id("retry", row.id.value), say.retry, placed(actions.retry),
                   Weight::chip)
           .pressed) {
     frame.out.intents.push_back(RetrySend{parked});
   }
-  if (text_button(frame, node_id("delete", row.id.value), actions.give_up, place(actions.remove),
+  if (text_button(frame, node_id("delete", row.id.value), actions.give_up, placed(actions.remove),
                   Weight::chip_risk)
           .pressed) {
     frame.out.intents.push_back(DiscardSend{parked});
   }
   if (!row.holds_up) return;
-  if (actions.rest_is_below) {
-    right = at.x + width;
-    y += size::tap;
-  }
-  if (text_button(frame, node_id("rest", row.id.value), say.send_the_rest, place(actions.rest),
+  if (text_button(frame, node_id("rest", row.id.value), say.send_the_rest, placed(actions.rest),
                   Weight::chip)
           .pressed) {
     frame.out.intents.push_back(SendTheRest{frame.state.open});

@@ -14,6 +14,7 @@ struct MessageRow {
   std::string day;     // Not empty: the first of a day.
   MessageId answered;  // Not empty: this quotes it.
   std::string quote_author, quote;
+  bool quotes_oneself = false;
   MessageId refused_change;  // An edit or deletion that the server did not take.
   Mark mark = Mark::sent;
   bool mine = false;

@@ -170,6 +170,7 @@ void append(std::string& out, const Field& field, float zoom) {
   object.text("placeholder", field.placeholder);
   object.rect("rect", field.rect);
   object.integer("maxLength", field.max_length);
+  object.flag("oneLine", field.one_line);
   if (field.set_value) object.any_text("value", *field.set_value);
   if (field.cut) object.rect("cut", *field.cut);
 }

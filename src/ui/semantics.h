@@ -70,6 +70,7 @@ struct Field {
   std::string label, placeholder;
   Rect rect;
   int max_length = 0;                    // UTF-16 code units.
+  bool one_line = false;                 // Scrolls sideways instead of breaking.
   std::optional<std::string> set_value;  // Only when the program changes it.
   std::optional<Rect> cut;               // What is drawn there lies above the field.
 };

@@ -36,6 +36,7 @@ constexpr Palette light = {
     .mark_rejected = rgb(0xc0232c),
     .danger_text = rgb(0xb3202a),
     .danger = rgb(0xc4242e),
+    .danger_hovered = rgb(0xa51b24),
     .on_danger = rgb(0xffffff),
     .notice = rgb(0xfff1cc),
     .on_notice = rgb(0x5a4100),
@@ -87,6 +88,7 @@ constexpr Palette dark = {
     .mark_rejected = rgb(0xff8a86),
     .danger_text = rgb(0xff8f8a),
     .danger = rgb(0xc9303a),
+    .danger_hovered = rgb(0xb3262f),
     .on_danger = rgb(0xffffff),
     .notice = rgb(0x3a2f10),
     .on_notice = rgb(0xffdf94),
@@ -109,7 +111,7 @@ constexpr Palette dark = {
 
 /// Black and white, and outlines where tints told things apart.
 constexpr Palette with_much_contrast(Palette p, ImU32 paper, ImU32 ink, ImU32 link) {
-  p.background = p.chat_background = p.surface = p.field = p.hovered = paper;
+  p.background = p.chat_background = p.surface = p.field = paper;
   p.other_bubble = p.own_bubble = p.day = p.disabled = p.notice = p.trouble = paper;
   p.line = p.outline = p.text = p.muted = p.other_text = p.other_muted = ink;
   p.own_text = p.own_muted = p.on_day = p.on_disabled = p.on_notice = p.on_trouble = ink;
@@ -121,19 +123,25 @@ constexpr Palette with_much_contrast(Palette p, ImU32 paper, ImU32 ink, ImU32 li
 }
 constexpr Palette light_contrast = [] {
   Palette p = with_much_contrast(light, rgb(0xffffff), rgb(0x000000), rgb(0x1a2491));
+  p.hovered = rgb(0xf0f2ff);
   p.selected = rgb(0xdde3ff);
-  p.accent = p.accent_hovered = rgb(0x1f2ba6);
+  p.accent = rgb(0x1f2ba6);
+  p.accent_hovered = rgb(0x131b73);
   p.mark_saved = rgb(0x30333a);
   p.mark_sent = rgb(0x00582a);
   p.mark_rejected = p.danger_text = p.danger = rgb(0x930012);
+  p.danger_hovered = rgb(0x62000c);
   return p;
 }();
 constexpr Palette dark_contrast = [] {
   Palette p = with_much_contrast(dark, rgb(0x000000), rgb(0xffffff), rgb(0xbfc8ff));
+  p.hovered = rgb(0x12162f);
   p.selected = rgb(0x1d2450);
-  p.accent = p.accent_hovered = rgb(0xc3cbff);
+  p.accent = rgb(0xc3cbff);
+  p.accent_hovered = rgb(0xe6e9ff);
   p.on_accent = rgb(0x000000);
   p.mark_rejected = p.danger_text = p.danger = rgb(0xffb0ab);
+  p.danger_hovered = rgb(0xffd6d3);
   p.on_danger = rgb(0x000000);
   return p;
 }();

@@ -39,7 +39,7 @@ struct Palette {
   ImU32 own_bubble, own_text, own_muted, own_link;
   ImU32 mark_saved, mark_sent, mark_rejected;  // On own_bubble.
   ImU32 danger_text;                           // As accent_text.
-  ImU32 danger, on_danger;                     // A button that destroys.
+  ImU32 danger, danger_hovered, on_danger;     // A button that destroys.
   ImU32 notice, on_notice;                     // Banner: worth knowing.
   ImU32 trouble, on_trouble;                   // Banner: needs attention.
   ImU32 day, on_day;                           // Day separators.

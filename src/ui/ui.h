@@ -163,6 +163,7 @@ struct UiState {
   float account_height = 0;  // Of the account's rows.
   std::optional<Instant> connecting_since;
   std::string group_name;                   // What its field holds.
+  bool name_entered = false;                // Enter was pressed in it.
   Panel name_shown = Panel::conversations;  // Whose field that is.
   std::vector<UserId> picked;               // For a group.
   size_t people_asked = 0;                  // How many were there when more were asked for.

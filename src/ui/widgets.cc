@@ -211,11 +211,11 @@ Press text_button(Frame& frame, uint32_t id, std::string_view name, const Rect& 
       text = p.on_accent;
       break;
     case Weight::danger:
-      fill(shape, p.danger, 18);
+      fill(shape, lit ? p.danger_hovered : p.danger, 18);
       text = p.on_danger;
       break;
     case Weight::disabled:
-      fill(shape, p.disabled, 18);
+      fill_outlined(p, shape, p.disabled, 18);
       text = p.on_disabled;
       break;
   }
@@ -231,15 +231,23 @@ void leave_panel(UiState& state) {
                                              : Panel::conversations;
 }
 
-void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title) {
+float panel_title_width(const Rect& header) { return header.w - 72; }
+
+void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title,
+                       std::string_view hint) {
   const ImVec2 back{rect.x + 8 + size::tap / 2, rect.y + rect.h / 2};
   if (round_button(frame, node_id("panel back"), frame.say.back, back).pressed) {
     leave_panel(frame.state);
   }
   draw_chevron_left(back, frame.palette.text);
-  const float x = rect.x + 8 + size::tap + 4, width = rect.w - 72;
-  draw_line(frame, {x, rect.y + 16}, width, title, TextStyle::title, frame.palette.text);
-  note(frame, Role::heading, node_id("panel title"), title, {x, rect.y + 16, width, 24});
+  const float x = rect.x + 8 + size::tap + 4, y = rect.y + (hint.empty() ? 16 : 7);
+  const float width = panel_title_width(rect);
+  draw_line(frame, {x, y}, width, title, TextStyle::title, frame.palette.text);
+  note(frame, Role::heading, node_id("panel title"), title, {x, y, width, 24});
+  if (hint.empty()) return;
+  draw_line(frame, {x, y + 24}, width, hint, TextStyle::small, frame.palette.muted);
+  note(frame, Role::text, node_id("panel hint"), hint, {x, y + 24, width, 18}).style =
+      static_cast<int>(TextStyle::small);
 }
 
 float text_button_width(Frame& frame, std::string_view name) {

@@ -51,7 +51,10 @@ float text_button_width(Frame& frame, std::string_view name);
 
 /// Back to what the panel was opened from.
 void leave_panel(UiState& state);
-/// Way back and heading of what covers the list of conversations.
-void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title);
+/// Way back and heading of what covers the list of conversations; `hint` stands below it.
+void draw_panel_header(Frame& frame, const Rect& rect, std::string_view title,
+                       std::string_view hint = {});
+/// The room that title and hint have.
+float panel_title_width(const Rect& header);
 
 }  // namespace chat::ui

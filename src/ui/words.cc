@@ -60,9 +60,14 @@ std::string on_one_line(std::string_view text) {
     while (end > 0 && is_continuation(text[end])) --end;
     text = text.substr(0, end);
   }
-  std::string line(text);
-  for (char& c : line) {
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  std::string line;
+  line.reserve(text.size());
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!is_space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
   return line;
 }

@@ -17,6 +17,11 @@ class Visited : public Screen {
     state.look = visit.look;
   }
   void show(const char* name) { look_at_(name, *this); }
+  /// Wherever it is.
+  void open_menu_of(const char* words) {
+    for (int i = 0; i < 10 && find(Role::text, words) == nullptr; ++i) scroll(Role::log, -100);
+    open_menu(words);
+  }
   void click_nth(Role role, size_t index) { click(*all(role).at(index)); }
   void back() {
     state.input.back = true;
@@ -132,28 +137,28 @@ void visit_messages(const Visit& visit) {
   screen.bob_types();
   screen.show("typing");
   screen.rest(10'000);
-  screen.open_menu("message 29");
+  screen.open_menu_of("message 29");
   screen.show("menu of another's message");
   screen.click_nth(Role::menu_item, 2);
   screen.show("info of another's message");
   screen.back();
-  screen.open_menu("and https");
+  screen.open_menu_of("and https");
   screen.show("menu of an own message");
   screen.click_nth(Role::menu_item, 3);
   screen.show("deleting");
   screen.back();
-  screen.open_menu("and https");
+  screen.open_menu_of("and https");
   screen.click_nth(Role::menu_item, 4);
   screen.show("info of an own message");
   screen.back();
-  screen.open_menu("and https");
+  screen.open_menu_of("and https");
   screen.click_nth(Role::menu_item, 2);
   screen.type("an own link: https://example.org/");
   screen.show("editing");
   screen.press_enter();
   screen.show("an edit that is on its way");
   screen.serve();
-  screen.open_menu("an own link");
+  screen.open_menu_of("an own link");
   screen.click_nth(Role::menu_item, 0);
   screen.show("answering");
   screen.say("an answer");
@@ -172,7 +177,7 @@ void visit_refusals(const Visit& visit) {
   screen.state.open = with_bob;
   screen.serve();
   screen.rejecting = true;
-  screen.open_menu("message 3");
+  screen.open_menu_of("message 3");
   screen.click_nth(Role::menu_item, 2);
   screen.say("message three");
   screen.show("refused edit");

@@ -242,6 +242,16 @@ TEST(Conversation, GrowsTheFieldWithItsText) {
   EXPECT_EQ(screen.composer()->rect.h, 6 * 22);
 }
 
+TEST(Conversation, LeavesTheMessagesHalfOfALowScreen) {
+  Screen screen(big_text_on_its_side);
+  screen.start_with_bob(3);
+  screen.open_bob();
+  screen.state.input.fields.push_back({FieldInput::Kind::lines, "composer", "6"});
+  screen.settle();
+  EXPECT_EQ(screen.composer()->rect.h, 44);
+  EXPECT_GE(screen.get(Role::log).rect.h, 97);
+}
+
 TEST(Conversation, AnnouncesWhatOthersWriteOnce) {
   Screen screen;
   screen.start_with_bob(3);

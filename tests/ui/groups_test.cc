@@ -1,5 +1,6 @@
 // Groups: made, looked at, renamed, joined by more, left.
 #include <gtest/gtest.h>
+#include <algorithm>
 #include "tests/ui/screen.h"
 
 namespace chat::ui::test {
@@ -112,6 +113,43 @@ TEST_P(Groups, KeepTheirNameInTheFieldWhenOneComesBackFromAddingPeople) {
   screen.click(Role::button, "Back");
   EXPECT_EQ(screen.fields["group_name"], "named");
   EXPECT_TRUE(screen.get(Role::button, "Rename").disabled);
+}
+
+TEST_P(Groups, TakeTheirNameAlsoByEnter) {
+  const auto enter_name = [&](const std::string& name) {
+    screen.state.input.fields.push_back({FieldInput::Kind::submit, "group_name", name});
+    screen.settle();
+  };
+  open_lobby();
+  screen.click(Role::button, "Details of named");
+  enter_name("named");
+  EXPECT_EQ(screen.last_intent<RenameConversation>(), nullptr);
+  enter_name("The lobby");
+  EXPECT_EQ(screen.count_intents<RenameConversation>(), 1);
+  screen.state.panel = Panel::new_group;
+  screen.settle();
+  enter_name("Friends");
+  EXPECT_EQ(screen.last_intent<StartGroup>(), nullptr);
+  screen.click(Role::checkbox, "bob");
+  screen.click(Role::checkbox, "carol");
+  EXPECT_EQ(screen.last_intent<StartGroup>(), nullptr);
+  enter_name("Friends");
+  EXPECT_EQ(screen.count_intents<StartGroup>(), 1);
+}
+
+TEST(GroupMembers, AreOneselfAndThenTheOthersByName) {
+  const UserId dave{"dave-sub"};
+  Screen screen;
+  screen.start({conversation_link_json(lobby, {carol, dave, bob, alice}, 1, 1,
+                                       message_json(lobby, "m1", bob, "welcome", 1))});
+  screen.click(Role::button, "named");
+  screen.serve();
+  screen.click(Role::button, "Details of named");
+  const std::vector<std::string> names = screen.names(Role::text);
+  const auto you = std::ranges::find(names, "You");
+  ASSERT_LT(you + 2, names.end());
+  EXPECT_EQ(*(you + 1), "bob");
+  EXPECT_EQ(*(you + 2), "carol");
 }
 
 TEST_P(Groups, ShowOneselfWithTheSamePictureAsEverywhere) {

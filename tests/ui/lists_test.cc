@@ -1,5 +1,6 @@
 // The list of conversations, the people, and the account.
 #include <gtest/gtest.h>
+#include <algorithm>
 #include "core/directory.h"
 #include "tests/ui/screen.h"
 
@@ -63,6 +64,18 @@ TEST(ConversationList, ShowsWhatWasBegunAndNotSent) {
   screen.type("");
   screen.click(Role::button, "Back");
   EXPECT_TRUE(screen.get(Role::button, "bob").name.starts_with("bob, last message message 5, "));
+}
+
+TEST(ConversationList, CutsWhatIsTooLongBetweenLettersNotBetweenWords) {
+  Screen screen;
+  screen.start_with_bob(1);
+  screen.bob_writes("a word-" + std::string(60, 'w'));
+  screen.serve();
+  const auto cut = std::ranges::find_if(
+      screen.text.painted, [](const auto& line) { return line.text.starts_with("a word-"); });
+  ASSERT_NE(cut, screen.text.painted.end());
+  EXPECT_GT(cut->text.size(), 20u);
+  EXPECT_TRUE(screen.shows("…"));
 }
 
 TEST(ConversationList, IsAListOfButtons) {

@@ -120,6 +120,15 @@ TEST_P(MessageMenu, AnswersWithAQuote) {
   EXPECT_TRUE(screen.last_intent<SendMessage>()->reply_to.empty());
 }
 
+TEST_P(MessageMenu, SaysYouWhenOneAnswersOneself) {
+  screen.open_menu("message 3");
+  screen.click(Role::menu_item, "Reply");
+  EXPECT_NE(screen.find(Role::text, "Reply to yourself"), nullptr);
+  screen.type("indeed");
+  screen.press_enter();
+  EXPECT_NE(screen.find(Role::button, "Answers you: message 3"), nullptr);
+}
+
 TEST_P(MessageMenu, AnswersAlsoWhenTheTextIsTypedBeforeTheNextFrame) {
   screen.open_menu("message 4");
   screen.state.input.activated = screen.get(Role::menu_item, "Reply").id;
@@ -231,6 +240,19 @@ TEST_P(MessageMenu, LetsTheRestGoPastARefusedMessage) {
 
 INSTANTIATE_TEST_SUITE_P(At, MessageMenu, testing::Values(phone, phone_on_its_side, desktop),
                          [](const auto& info) { return info.param.name; });
+
+TEST(Narrow, DialogsBreakTheirHeadingAndMessagesShowTheirWholeTime) {
+  Screen screen(small_phone_with_big_text);
+  screen.state.look.language = Language::german;
+  screen.start_with_bob(3);
+  screen.open_bob();
+  screen.tell(3, R"("editedAt":"2026-11-24T10:01:00.000Z","changeSeq":1)");
+  EXPECT_TRUE(screen.shows("bearbeitet 10:00"));
+  screen.open_menu("message 3");
+  screen.click(Role::menu_item, "Löschen");
+  EXPECT_TRUE(screen.shows("Nachricht"));
+  EXPECT_TRUE(screen.shows("löschen?"));
+}
 
 TEST(Quotes, LeadToWhatTheyAnswerAlsoWhenItIsNotLoadedYet) {
   Screen screen;

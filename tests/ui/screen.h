@@ -41,7 +41,9 @@ struct Size {
 };
 inline constexpr Size phone{"phone", 390, 844}, phone_on_its_side{"phone_on_its_side", 844, 390},
     desktop{"desktop", 1280, 800},
-    phone_with_big_text{"phone_with_big_text", 260, 563};  // 390 by 844 at 150 %.
+    phone_with_big_text{"phone_with_big_text", 260, 563},              // 390 by 844 at 150 %.
+    small_phone_with_big_text{"small_phone_with_big_text", 213, 379},  // 320 by 568 at 150 %.
+    big_text_on_its_side{"big_text_on_its_side", 445, 250};            // 667 by 375 at 150 %.
 
 class Screen {
  public:

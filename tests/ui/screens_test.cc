@@ -151,13 +151,21 @@ TEST_P(Screens, PaintEveryTextThatTheyTell) {
         const Rect rect = screen.on_screen(*node);
         const Node* log = screen.find(Role::log);
         const bool in_log = log != nullptr && rect.x >= log->rect.x && role == Role::text;
-        if (in_log && rect.y + rect.h <= log->rect.y) continue;
+        if (in_log && are_apart(rect, log->rect)) continue;
         bool painted = false;
         for (const auto& line : screen.text.painted) {
           painted = painted || node->name.find(line.text) != std::string::npos;
         }
         EXPECT_TRUE(painted) << name << ": " << node->name;
       }
+    }
+  });
+}
+
+TEST_P(Screens, LeaveRoomForTheirLists) {
+  visit([](const char* name, Screen& screen) {
+    for (const Node* list : screen.all(Role::list)) {
+      EXPECT_GE(list->rect.h, 60) << name << ": " << list->name;
     }
   });
 }
@@ -185,7 +193,8 @@ TEST_P(Screens, KeepClearOfTheEdgesOfTheDevice) {
 }
 
 INSTANTIATE_TEST_SUITE_P(At, Screens,
-                         testing::Values(phone, phone_on_its_side, phone_with_big_text, desktop),
+                         testing::Values(phone, phone_on_its_side, phone_with_big_text,
+                                         small_phone_with_big_text, big_text_on_its_side, desktop),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

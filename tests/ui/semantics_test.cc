@@ -32,14 +32,15 @@ TEST(Semantics, TellOfScrollersFieldsAndForms) {
   semantics.can_go_back = true;
   semantics.forms = {"sign_in", "alice", "No.", "", true};
   semantics.scrollers.push_back({3, 100000.5f, 12.f});
-  semantics.fields.push_back({"composer", "Message", "", {0, 0, 1, 1}, 10, "", Rect{0, 0, 1, 0}});
+  semantics.fields.push_back(
+      {"composer", "Message", "", {0, 0, 1, 1}, 10, true, "", Rect{0, 0, 1, 0}});
   EXPECT_EQ(
       to_json(semantics),
       R"({"title":"ChatQL","canGoBack":true,)"
       R"("forms":{"screen":"sign_in","username":"alice","problem":"No.","busy":true},"nodes":[],)"
       R"("scrollers":[{"node":3,"contentHeight":100000.5,"top":12}],)"
-      R"("fields":[{"id":"composer","label":"Message","rect":[0,0,1,1],"maxLength":10,"value":"",)"
-      R"("cut":[0,0,1,0]}]})");
+      R"("fields":[{"id":"composer","label":"Message","rect":[0,0,1,1],"maxLength":10,"oneLine":true,)"
+      R"("value":"","cut":[0,0,1,0]}]})");
 }
 
 TEST(Semantics, KeepTextThatWouldBreakJson) {

@@ -36,6 +36,7 @@ std::vector<TextPair> text_pairs(const Palette& p) {
       {"danger on hovered", p.danger_text, p.hovered},
       {"danger on selected", p.danger_text, p.selected},
       {"on danger", p.on_danger, p.danger},
+      {"on danger, hovered", p.on_danger, p.danger_hovered},
       {"notice", p.on_notice, p.notice},
       {"trouble", p.on_trouble, p.trouble},
       {"day", p.on_day, p.day},

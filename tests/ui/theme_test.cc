@@ -44,6 +44,14 @@ TEST_P(Theme, TheMarkOfTheServerIsGreenAndTheOneOfTheDeviceIsGrey) {
   EXPECT_LT(saturation(p.mark_saved), 0.2);
 }
 
+TEST_P(Theme, WhatAPointerIsOnLooksDifferent) {
+  const Palette& p = of_scheme();
+  EXPECT_NE(p.hovered, p.surface);
+  EXPECT_NE(p.hovered, p.selected);
+  EXPECT_NE(p.accent_hovered, p.accent);
+  EXPECT_NE(p.danger_hovered, p.danger);
+}
+
 TEST_P(Theme, OnlyMuchContrastNeedsOutlines) {
   const Palette& p = of_scheme();
   EXPECT_EQ(p.outline != 0, GetParam().high_contrast);

@@ -20,6 +20,18 @@ TEST(Banner, SaysThatOneIsOffline) {
   EXPECT_EQ(screen.get(Role::button, "New chat").rect.y, banner.rect.h + 6);
 }
 
+TEST(Banner, IsShortWhereTheScreenIsLow) {
+  Screen screen(small_phone_with_big_text);
+  screen.start_with_bob(1);
+  screen.open_bob();
+  screen.host.handle(NetworkChanged{false});
+  screen.state.refused = Refusal::too_many_members;
+  screen.settle();
+  EXPECT_EQ(screen.get(Role::status).name, "You are offline");
+  EXPECT_EQ(screen.get(Role::button, "Close").rect.w, 44);
+  EXPECT_GE(screen.get(Role::log).rect.h, 100);
+}
+
 TEST(Banner, LetsOneWriteOffline) {
   Screen screen;
   screen.start_with_bob(1);

@@ -66,6 +66,7 @@ TEST(Words, KnowBlank) {
 
 TEST(Words, PutAPreviewOnOneLineWithoutCuttingALetter) {
   EXPECT_EQ(on_one_line("a\nb\tc"), "a b c");
+  EXPECT_EQ(on_one_line("  a \n\n    b"), "a b");
   const std::string line = on_one_line(std::string(399, 'x') + "€€");
   EXPECT_EQ(line, std::string(399, 'x'));
 }

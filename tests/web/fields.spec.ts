@@ -192,6 +192,20 @@ test('asks for as many lines as the text has, at most six', async ({ page }) => 
   await expect.poll(async () => (await heard(page, lines)).at(-1)).toBe('1');
 });
 
+test('of one line scrolls sideways and takes no line breaks', async ({ page }) => {
+  await publish(page, [{ ...composer, oneLine: true, maxLength: 0 }]);
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await expect(field).toHaveAttribute('enterkeyhint', 'done');
+  await field.pressSequentially('a long name that does not fit into so narrow a field');
+  const sizes = await field.evaluate((f) => [f.scrollHeight, f.scrollWidth > f.clientWidth]);
+  expect(sizes).toEqual([22, true]);
+  await field.press('Shift+Enter');
+  expect(await heard(page, submit)).toHaveLength(1);
+  await field.fill('pasted\nin two  lines');
+  await expect(field).toHaveValue('pasted in two lines');
+  expect((await heard(page, input)).at(-1)).toBe('pasted in two lines');
+});
+
 test('asks again when its width changes', async ({ page }) => {
   await page.getByRole('textbox').fill('four words on it');
   await publish(page, [{ ...composer, rect: [100, 400, 60, 22] }]);
