@@ -65,7 +65,7 @@ test('what another one wrote is found, read and answered with the keyboard alone
   await expect(alice.message('Thirty is enough')).toBeInViewport();
   await expect(alice.messageField).toBeFocused();
 
-  await goTo(page, 'Shift+Tab', alice.message('Number 30'));
+  await goTo(page, 'Shift+Tab', alice.message('Thirty is enough'));
   await keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByText('This help')).toBeVisible();
