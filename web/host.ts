@@ -11,7 +11,6 @@ import { keepStorage } from './keep_storage.js';
 import { watchContext, watchPointer } from './input.js';
 import { applyLook, choose, watchLook, type Choices } from './look.js';
 import { withText, type ChatModule } from './module.js';
-import { watchPageKeys } from './scrollers.js';
 import { watchShortcuts } from './shortcuts.js';
 import { Socket } from './socket.js';
 import { Store, type CommitResult } from './store.js';
@@ -109,7 +108,6 @@ export class Host {
       back,
     };
     this.#twin = new Twin(elements.twin, elements.live, twinCalls, [elements.fields]);
-    watchPageKeys(elements.fields, elements.twin);
   }
 
   start(start: Start): void {

@@ -62,17 +62,3 @@ export class Scrollers {
     return performance.now() - (this.states.get(element)?.scrolledAt ?? -Infinity) < movingMs;
   }
 }
-
-const pageShare = 0.9; // What was at one edge is still seen at the other.
-
-/** Page up and down in a field that has nothing to scroll itself lead through the messages. */
-export function watchPageKeys(fields: HTMLElement, root: HTMLElement): void {
-  fields.addEventListener('keydown', (event) => {
-    const by = { PageUp: -1, PageDown: 1 }[event.key];
-    const log = root.querySelector('[role=log]');
-    const { scrollHeight, clientHeight } = event.target as HTMLElement;
-    if (by === undefined || !log || scrollHeight > clientHeight) return;
-    event.preventDefault();
-    log.scrollTop += by * pageShare * log.clientHeight;
-  });
-}
