@@ -154,6 +154,7 @@ test.describe('moved to a denser screen', () => {
     const picture = async () =>
       Buffer.from((await session.send('Page.captureScreenshot')).data, 'base64');
     const found = await differences(page, texts, ink, paper, move, picture);
+    await session.detach(); // The page is the next test's, too.
     names.forEach((name, index) => {
       const { ink: all, equal, near } = found[index];
       const same = name.startsWith('mixed') ? near : equal;
