@@ -17,6 +17,7 @@ void HeightIndex::replace_from(size_t first, std::span<const int> heights) {
     for (size_t part = i - 1; part > i - (i & -i); part -= part & -part) sum += tree_[part];
     tree_.push_back(sum);
   }
+  total_ = offset(size());
 }
 
 void HeightIndex::add_above(std::span<const int> heights) {
@@ -29,6 +30,7 @@ void HeightIndex::set(size_t row, int height) {
   CHAT_CHECK(row < heights_.size() && height >= 0);
   const int64_t change = height - heights_[row];
   heights_[row] = height;
+  total_ += change;
   for (size_t i = row + 1; i < tree_.size(); i += i & -i) tree_[i] += change;
 }
 

@@ -22,12 +22,13 @@ class HeightIndex {
   int height(size_t row) const { return heights_[row]; }
   /// The sum of the heights before `row`; of all when `row` is size().
   int64_t offset(size_t row) const;
-  int64_t total() const { return offset(size()); }
+  int64_t total() const { return total_; }
   /// The row that covers y: the last one that begins at or before it and has a height. 0 above
   /// the first row, the last row below all; only for size() > 0.
   size_t find(int64_t y) const;
 
  private:
+  int64_t total_ = 0;
   std::vector<int> heights_;
   std::vector<int64_t> tree_;  // tree_[i]: the sum of the i & -i heights that end with row i - 1.
 };

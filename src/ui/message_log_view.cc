@@ -201,10 +201,12 @@ void Log::measure() {
 
 void Log::draw_rows(const ScrollArea& area) {
   const ScrolledRows& rows = kept_.rows;
-  for (size_t i = rows.first_visible(); i < rows.last_visible(); ++i) {
+  const size_t first = rows.first_visible(), last = rows.last_visible();
+  double top = area.origin() + static_cast<double>(rows.top_of(first));
+  for (size_t i = first; i < last; top += rows.height_of(i++)) {
     const MessageRow row = row_at(i);
     const MessageShape shape = shape_of(frame_, row, column_width_);
-    const auto y = static_cast<float>(area.origin() + static_cast<double>(rows.top_of(i)));
+    const auto y = static_cast<float>(top);
     const MessagePress press = draw_message(frame_, row, shape, {column_x_, y}, column_width_);
     if (press.quote) seek(row.answered);
     if (press.menu) open_message_menu(frame_, row.id, *press.menu);
@@ -281,8 +283,10 @@ void Log::report_read() {
   const ScrolledRows& rows = kept_.rows;
   const double bottom = rows.top() + static_cast<double>(rect_.h);
   int64_t seq = kept_.seen_seq;
-  for (size_t i = rows.first_visible(); i < rows.last_visible() && messages_.is_confirmed(i); ++i) {
-    const auto end = static_cast<double>(rows.top_of(i) + rows.height_of(i));
+  const size_t first = rows.first_visible(), last = rows.last_visible();
+  auto end = static_cast<double>(rows.top_of(first));
+  for (size_t i = first; i < last && messages_.is_confirmed(i); ++i) {
+    end += rows.height_of(i);
     if (end <= bottom + 1) seq = std::max(seq, view_.confirmed[i].seq);
   }
   kept_.seen_seq = seq;
