@@ -1,14 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 
-let server: PageServer;
-
-test.beforeAll(async () => {
-  server = await servePage('host');
-});
-test.afterAll(async () => {
-  await server.close();
-});
+const server = servePage('host');
 test.beforeEach(async ({ page }) => {
   await page.goto(server.url);
 });

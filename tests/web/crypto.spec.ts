@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { createHash, createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 import { test } from './support/pages';
 
 // Amazon's own client is the judge. Its helper is written for callbacks and has no types.
@@ -31,14 +31,7 @@ interface AuthenticationHelperLike {
 
 const poolName = 'AbCdEfGhI';
 const timestamp = 'Tue Nov 4 09:05:01 UTC 2026';
-let server: PageServer;
-
-test.beforeAll(async () => {
-  server = await servePage('host');
-});
-test.afterAll(async () => {
-  await server.close();
-});
+const server = servePage('host');
 test.beforeEach(async ({ page }) => {
   await page.goto(server.url);
 });

@@ -1,17 +1,10 @@
 // The page's own keys, and its one entry in the history.
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 import { test } from './support/pages';
 
-let server: PageServer;
-
-test.beforeAll(async () => {
-  server = await servePage('host', '<textarea></textarea>');
-});
-test.afterAll(async () => {
-  await server.close();
-});
+const server = servePage('host', '<textarea></textarea>');
 test.beforeEach(async ({ page }) => {
   await page.goto(server.url);
   await page.evaluate(() => {

@@ -1,14 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 
-let server: PageServer;
-
-test.beforeAll(async () => {
-  server = await servePage('host');
-});
-test.afterAll(async () => {
-  await server.close();
-});
+const server = servePage('host');
 
 /** A window with a lock that it has asked for; answers whether it got it. */
 async function ask(page: Page): Promise<boolean> {

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 import { test } from './support/pages';
 
-let pages: PageServer;
+const pages = servePage('host');
 let server: Server;
 let sockets: WebSocketServer;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -22,7 +22,6 @@ const cors = {
 const port = () => (server.address() as AddressInfo).port;
 
 test.beforeAll(async () => {
-  pages = await servePage('host');
   server = createServer((request, response) => {
     for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
     if (request.method === 'OPTIONS') return void response.end();
@@ -33,12 +32,11 @@ test.beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
-test.afterAll(async () => {
+test.afterAll(() => {
   for (const socket of sockets.clients) socket.terminate();
   sockets.close();
   server.closeAllConnections();
   server.close();
-  await pages.close();
 });
 test.beforeEach(async ({ page }) => {
   asked.length = 0;

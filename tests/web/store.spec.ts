@@ -3,17 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KillableBrowser } from './support/chromium';
-import { servePage, type PageServer } from './support/page_server';
+import { servePage } from './support/page_server';
 
 const mount = '/u/alice';
-let server: PageServer;
-
-test.beforeAll(async () => {
-  server = await servePage('host');
-});
-test.afterAll(async () => {
-  await server.close();
-});
+const server = servePage('host');
 
 /** A window with the store open. */
 async function openStore(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 // Serves one small page on a port of its own: tests/web/pages/NAME.ts, bundled with the
 // product's modules that it imports, and the compiled program if it asks for it.
+import { test } from '@playwright/test';
 import { build } from 'esbuild';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -16,13 +17,24 @@ const types: Record<string, string> = {
   wasm: 'application/wasm',
 };
 
-export interface PageServer {
+interface PageServer {
   url: string;
   close(): Promise<void>;
 }
 
-/** `body`: the elements that the page needs. */
-export async function servePage(name: string, body = ''): Promise<PageServer> {
+/** The page for all tests of a file. `body`: the elements that it needs. */
+export function servePage(name: string, body = ''): { readonly url: string } {
+  const page = { url: '' };
+  let server: PageServer;
+  test.beforeAll(async () => {
+    server = await start(name, body);
+    page.url = server.url;
+  });
+  test.afterAll(() => server.close());
+  return page;
+}
+
+async function start(name: string, body: string): Promise<PageServer> {
   const script = await bundle(name);
   const page = `<!doctype html><meta charset="utf-8"><title>${name}</title>
     <body>${body}<script type="module" src="/page.js"></script></body>`;
